@@ -1,0 +1,17 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import { Account } from "./account.type.ts";
+import { Contact } from "./contact.type.ts";
+
+@Resolver(() => Contact)
+export class ContactResolver {
+  @FieldResolver(() => Account, { nullable: true, description: "The account this person belongs to." })
+  account(
+    @Root() contact: Contact,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Account | null> {
+    return salesforce.parent(contact, info);
+  }
+}

@@ -1,0 +1,235 @@
+import { join, resolve } from "node:path";
+import { type JwtAlgorithm, KeyError, type KeyFiles, loadKeyPair } from "./auth/key.ts";
+import { createEnvironment, type Environment } from "./environment.ts";
+
+import type { Credentials } from "./salesforce/connection.ts";
+import type { OrgTraits } from "./salesforce/record.ts";
+import {
+  anyText,
+  apiVersion,
+  currencyCode,
+  flag,
+  jwtAlgorithm,
+  oneOf,
+  origins,
+  postgresUrl,
+  salesforceDomain,
+  serviceUrl,
+  webstoreId,
+  wholeNumber,
+  word,
+} from "./setting-format.ts";
+
+/** Everything the environment decides, one group a room. */
+export interface Config {
+  readonly http: {
+    readonly host: string;
+    /** 0: any free one. */
+    readonly port: number;
+    /** No explorer, no introspection. */
+    readonly production: boolean;
+    readonly corsOrigins: readonly string[];
+  };
+  readonly salesforce: SalesforceConfig;
+  readonly jwt: JwtConfig;
+  readonly postgres: {
+    /** Null: the embedded database. */
+    readonly connectionString: string | null;
+    /** Where the embedded database keeps its files. */
+    readonly embeddedDirectory: string;
+    readonly migrate: boolean;
+  };
+  /** Null: carts live in PostgreSQL. */
+  readonly cosmos: {
+    readonly endpoint: string;
+    /** Null: the process's Entra ID. */
+    readonly key: string | null;
+    readonly database: string;
+  } | null;
+  /** Null: all secrets come from the environment. */
+  readonly vault: { readonly url: string } | null;
+  readonly log: { readonly level: LogLevel };
+}
+
+export type SalesforceConfig = {
+  /** e.g. "68.0" */
+  readonly apiVersion: string;
+  readonly timeoutMs: number;
+  readonly traits: OrgTraits;
+  /** 18 characters; "none": the org has no web store; null: not said. */
+  readonly webstoreId: string | null;
+} & (
+  | { readonly embedded: true; readonly localOrgPort: number }
+  | { readonly embedded: false; readonly loginUrl: string; readonly credentials: Credentials }
+);
+
+export interface JwtConfig {
+  readonly algorithm: JwtAlgorithm;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly lifetimeSeconds: number;
+  /** Null: the gateway's own pair. */
+  readonly keyFiles: KeyFiles | null;
+  /** Where the gateway keeps its own pair. */
+  readonly ownKeyDirectory: string;
+}
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** The environment cannot be started with. The sentences name settings, never their values. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join("\n"));
+    this.faults = faults;
+  }
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const modes = ["production", "development", "test"] as const;
+
+const port = wholeNumber(0, 65_535);
+
+const adminSettings = ["SFCC_ADMIN_USERNAME", "SFCC_ADMIN_PASSWORD", "SFCC_ADMIN_TOKEN"] as const;
+
+const keySettings = ["JWT_PRIVATE_KEY_PATH", "JWT_PUBLIC_KEY_PATH"] as const;
+
+/** Shared by all orgs: a client without a user could mean any of them, so Salesforce refuses. */
+const sharedLoginUrls = ["https://login.salesforce.com", "https://test.salesforce.com"];
+
+/**
+ * Reads the settings of settings.ts. Without any SFCC_ variable the gateway runs in embedded mode, with the local
+ * org; with one it needs all that a sign-in to that org takes, and signing keys.
+ *
+ * @throws ConfigError with every missing or malformed setting at once
+ */
+export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const environment = createEnvironment(variables);
+  const embedded = !Object.entries(variables).some(
+    ([name, text]) => name.startsWith("SFCC_") && text?.trim(),
+  );
+  const dataDirectory = resolve(environment.defaulted("DATA_DIR", anyText));
+  const http = readHttp(environment);
+  const salesforce = readSalesforce(environment, embedded);
+  const jwt = readJwt(environment, { embedded, dataDirectory });
+  const config = {
+    http,
+    jwt,
+    postgres: readPostgres(environment, dataDirectory),
+    cosmos: readCosmos(environment),
+    vault: readVault(environment),
+    log: { level: environment.defaulted("LOG_LEVEL", oneOf(logLevels)) },
+  };
+  if (salesforce?.embedded && http.port !== 0 && http.port === salesforce.localOrgPort) {
+    environment.addFault("PORT and LOCAL_ORG_PORT must differ.");
+  }
+  if (environment.faults.length > 0 || salesforce === null) throw new ConfigError(environment.faults);
+  return { ...config, salesforce };
+}
+
+function readHttp(environment: Environment): Config["http"] {
+  return {
+    host: environment.defaulted("HOST", word),
+    port: environment.defaulted("PORT", port),
+    production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
+    corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
+  };
+}
+
+function readSalesforce(environment: Environment, embedded: boolean): SalesforceConfig | null {
+  const common = {
+    apiVersion: environment.defaulted("SALESFORCE_API_VERSION", apiVersion),
+    timeoutMs: environment.defaulted("SALESFORCE_TIMEOUT_SECONDS", wholeNumber(1, 120)) * 1000,
+    traits: {
+      currencyCode: environment.defaulted("CURRENCY_CODE", currencyCode),
+      multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),
+    },
+    webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
+  };
+  const localOrgPort = environment.defaulted("LOCAL_ORG_PORT", port);
+  if (embedded) return { embedded, localOrgPort, ...common };
+  const loginUrl = environment.required("SFCC_DOMAIN_NAME", salesforceDomain);
+  const credentials = readCredentials(environment, loginUrl);
+  if (loginUrl === null || credentials === null) return null;
+  return { embedded, loginUrl, credentials, ...common };
+}
+
+function readCredentials(environment: Environment, loginUrl: string | null): Credentials | null {
+  const clientId = environment.required("SFCC_CLIENT_ID", word);
+  const clientSecret = environment.required("SFCC_CLIENT_SECRET", word);
+  const hasUser = adminSettings.some(environment.has);
+  const user = hasUser ? readAdminUser(environment) : null;
+  if (!hasUser && loginUrl !== null && sharedLoginUrls.includes(loginUrl)) {
+    environment.addFault(
+      "SFCC_DOMAIN_NAME must be the org's My Domain for client credentials; login and test need SFCC_ADMIN_USERNAME and SFCC_ADMIN_PASSWORD.",
+    );
+  }
+  if (clientId === null || clientSecret === null) return null;
+  if (!hasUser) return { flow: "client-credentials", clientId, clientSecret };
+  return user && { flow: "password", clientId, clientSecret, ...user };
+}
+
+function readAdminUser(
+  environment: Environment,
+): { username: string; password: string; token: string } | null {
+  const username = environment.required("SFCC_ADMIN_USERNAME", word);
+  const password = environment.required("SFCC_ADMIN_PASSWORD", anyText);
+  const token = environment.optional("SFCC_ADMIN_TOKEN", word) ?? "";
+  return username === null || password === null ? null : { username, password, token };
+}
+
+function readJwt(
+  environment: Environment,
+  { embedded, dataDirectory }: { embedded: boolean; dataDirectory: string },
+): JwtConfig {
+  const algorithm = environment.defaulted("JWT_ALGORITHM", jwtAlgorithm);
+  return {
+    algorithm,
+    issuer: environment.defaulted("JWT_ISSUER", word),
+    audience: environment.defaulted("JWT_AUDIENCE", word),
+    lifetimeSeconds: environment.defaulted("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", wholeNumber(1, 1440)) * 60,
+    keyFiles: embedded && !keySettings.some(environment.has) ? null : readKeyFiles(environment, algorithm),
+    ownKeyDirectory: join(dataDirectory, "keys"),
+  };
+}
+
+/** Looks into the files, so that a bad key is found together with the other faults. */
+function readKeyFiles(environment: Environment, algorithm: JwtAlgorithm): KeyFiles | null {
+  const privateKeyPath = environment.required("JWT_PRIVATE_KEY_PATH", anyText);
+  const publicKeyPath = environment.required("JWT_PUBLIC_KEY_PATH", anyText);
+  if (privateKeyPath === null || publicKeyPath === null) return null;
+  const files = { privateKeyPath, publicKeyPath };
+  try {
+    loadKeyPair(files, algorithm);
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    error.faults.forEach(environment.addFault);
+  }
+  return files;
+}
+
+function readPostgres(environment: Environment, dataDirectory: string): Config["postgres"] {
+  return {
+    connectionString: environment.optional("PSQL_CONNECTION_STRING", postgresUrl),
+    embeddedDirectory: join(dataDirectory, "postgres"),
+    migrate: environment.defaulted("MIGRATE_ON_START", flag),
+  };
+}
+
+function readCosmos(environment: Environment): Config["cosmos"] {
+  const key = environment.optional("AZURE_COSMOS_KEY", word);
+  const database = environment.defaulted("AZURE_COSMOS_DATABASE", word);
+  if (environment.has("AZURE_COSMOS_KEY") && !environment.has("AZURE_COSMOS_ENDPOINT")) {
+    environment.addFault("AZURE_COSMOS_ENDPOINT is missing.");
+  }
+  const endpoint = environment.optional("AZURE_COSMOS_ENDPOINT", serviceUrl);
+  return endpoint === null ? null : { endpoint, key, database };
+}
+
+function readVault(environment: Environment): Config["vault"] {
+  const url = environment.optional("AZURE_KEY_VAULT_URL", serviceUrl);
+  return url === null ? null : { url };
+}

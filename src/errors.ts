@@ -1,0 +1,59 @@
+import { GraphQLError } from "graphql";
+
+/**
+ * The closed list of codes a client can meet in `errors[].extensions.code`, with the HTTP status used when the
+ * whole request fails with it. docs/errors.md says for each its cause and its remedy; a test holds both lists together.
+ */
+export const errorCodes = {
+  /** The request is not a GraphQL request: no query, unknown operation name, wrong content type, too large. */
+  BAD_REQUEST: 400,
+  /** The document is not GraphQL. */
+  GRAPHQL_PARSE_FAILED: 400,
+  /** The document does not fit the schema. */
+  GRAPHQL_VALIDATION_FAILED: 400,
+  /** The document has several operations and `operationName` names none of them. */
+  OPERATION_RESOLUTION_FAILURE: 400,
+  /** An argument or variable has a value that can never be right. */
+  BAD_USER_INPUT: 400,
+  /** No token came with the request, or it is not valid (any more). */
+  UNAUTHENTICATED: 401,
+  /** The token is valid but lacks a scope. */
+  FORBIDDEN: 403,
+  /** The request contradicts what is stored, e.g. several matches where one was asked for. */
+  CONFLICT: 409,
+  /** Salesforce cannot be reached, or answers that it is out of service. */
+  SALESFORCE_UNAVAILABLE: 503,
+  /** Salesforce did not answer in time. */
+  SALESFORCE_TIMEOUT: 504,
+  /** The org's API limit is used up. */
+  SALESFORCE_LIMIT_EXCEEDED: 503,
+  /** Salesforce does not accept the gateway's credentials. */
+  SALESFORCE_REFUSED: 502,
+  /** Salesforce answered something that does not fit its own contract or the record maps. */
+  SALESFORCE_ERROR: 502,
+  /** PostgreSQL, Cosmos DB or the vault cannot be reached. */
+  STORE_UNAVAILABLE: 503,
+  /** A fault of the gateway itself; the log has it under the request id. */
+  INTERNAL_SERVER_ERROR: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** The one error of this code base that clients may read: a code of the closed list and a sentence for a person. */
+export class GatewayError extends Error {
+  override readonly name = "GatewayError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.code = code;
+  }
+}
+
+/** The same as a GraphQL error, for places that answer outside of a resolver. */
+export function toGraphQLError(error: GatewayError): GraphQLError {
+  return new GraphQLError(error.message, {
+    originalError: error,
+    extensions: { code: error.code, http: { status: errorCodes[error.code] } },
+  });
+}

@@ -1,0 +1,46 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { accountRecord } from "../account/account.salesforce.ts";
+import { contactRecord } from "../account/contact.salesforce.ts";
+import { assetRecord } from "../asset/asset.salesforce.ts";
+import type { Context } from "../context.ts";
+import { GatewayError } from "../errors.ts";
+import type { Node } from "../graph/node.type.ts";
+import { orderItemRecord, orderRecord } from "../order/order.salesforce.ts";
+import { productRecord } from "../product/product.salesforce.ts";
+import { keyPrefixLength, toSalesforceId } from "../salesforce/id.ts";
+import type { RecordMap } from "../salesforce/record.ts";
+
+const maxNodes = 200;
+
+const records: readonly RecordMap[] = [
+  accountRecord,
+  contactRecord,
+  assetRecord,
+  productRecord,
+  orderRecord,
+  orderItemRecord,
+];
+
+const recordsByPrefix = new Map(records.map((record) => [record.keyPrefix, record]));
+
+/** The first three characters of a Salesforce id tell its type; other types than ours are like unknown ids. */
+export function findNode(
+  id: string,
+  { salesforce }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Node | null> {
+  const normalised = toSalesforceId(id);
+  const record = recordsByPrefix.get(normalised.slice(0, keyPrefixLength));
+  return record ? salesforce.byId(record, normalised, info) : Promise.resolve(null);
+}
+
+export function findNodes(
+  ids: readonly string[],
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<(Node | null)[]> {
+  if (ids.length > maxNodes)
+    throw new GatewayError("BAD_USER_INPUT", `"ids" may have ${maxNodes} ids at most.`);
+  const normalised = ids.map(toSalesforceId);
+  return Promise.all(normalised.map((id) => findNode(id, context, info)));
+}

@@ -1,0 +1,89 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Account } from "../account/account.type.ts";
+import type { Context } from "../context.ts";
+import { createListArguments, PageOnly } from "../graph/list.type.ts";
+import { Product } from "../product/product.type.ts";
+import type { Connection } from "../salesforce/object.ts";
+import type { PageArguments } from "../salesforce/page.ts";
+import { orderRecord } from "./order.salesforce.ts";
+import { Order, OrderConnection, OrderItem, OrderItemConnection, OrderStatusCode } from "./order.type.ts";
+
+const OrderList = createListArguments(orderRecord, { statusCode: OrderStatusCode });
+
+@Resolver(() => Order)
+export class OrderResolver {
+  @Query(() => Order, { nullable: true, description: "An order by its id; null if there is none." })
+  order(
+    @Arg("id", () => ID, { description: "Salesforce id of the order." }) id: string,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Order | null> {
+    return salesforce.byId(orderRecord, id, info);
+  }
+
+  @Query(() => Order, { nullable: true, description: "The order with this number; null if there is none." })
+  async orderByNumber(
+    @Arg("orderNumber", () => String, { description: "The whole number, e.g. 00000100." })
+    orderNumber: string,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Order | null> {
+    const query = { filter: { orderNumber: { eq: orderNumber } }, limit: 1 };
+    const [order] = await salesforce.matching<Order>(orderRecord, query, info);
+    return order ?? null;
+  }
+
+  @Query(() => OrderConnection, { description: "The orders the caller may see, latest first." })
+  orders(
+    @Args(() => OrderList) page: PageArguments,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Order>> {
+    return salesforce.connection(orderRecord, page, info);
+  }
+
+  @FieldResolver(() => Account, { description: "Who ordered." })
+  account(
+    @Root() order: Order,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Account | null> {
+    return salesforce.parent(order, info);
+  }
+
+  @FieldResolver(() => OrderItemConnection, { description: "What was ordered." })
+  items(
+    @Root() order: Order,
+    @Args(() => PageOnly) page: PageOnly,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<OrderItem>> {
+    return salesforce.children(order, page, info);
+  }
+}
+
+@Resolver(() => OrderItem)
+export class OrderItemResolver {
+  @FieldResolver(() => Product, { nullable: true, description: "The product ordered." })
+  product(
+    @Root() item: OrderItem,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Product | null> {
+    return salesforce.parent(item, info);
+  }
+}
+
+@Resolver(() => Account)
+export class AccountOrdersResolver {
+  @FieldResolver(() => OrderConnection, { description: "The account's orders, latest first." })
+  orders(
+    @Root() account: Account,
+    @Args(() => OrderList) page: PageArguments,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Order>> {
+    return salesforce.children(account, page, info);
+  }
+}

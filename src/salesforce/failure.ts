@@ -1,0 +1,69 @@
+import { type ErrorCode, GatewayError } from "../errors.ts";
+
+/** What the transport found out before jsforce could: no answer, no JSON, a redirect, too large. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+const sentences = {
+  SALESFORCE_UNAVAILABLE: "Salesforce cannot be reached at the moment. Try again later.",
+  SALESFORCE_TIMEOUT: "Salesforce did not answer in time. Try again, or ask for less at once.",
+  SALESFORCE_LIMIT_EXCEEDED: "The Salesforce org has used up its API requests. Try again later.",
+  SALESFORCE_REFUSED: "Salesforce does not accept the gateway's credentials. Tell the gateway's operator.",
+  SALESFORCE_ERROR:
+    "Salesforce could not answer this request. The gateway's log has the reason under the request id.",
+} as const;
+
+/**
+ * Salesforce's error codes that mean something else than "the gateway asked a wrong question". Sources:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm and
+ * https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flow_errors.htm
+ */
+const codes: Readonly<Record<string, keyof typeof sentences>> = {
+  REQUEST_LIMIT_EXCEEDED: "SALESFORCE_LIMIT_EXCEEDED",
+  QUERY_TIMEOUT: "SALESFORCE_TIMEOUT",
+  SERVER_UNAVAILABLE: "SALESFORCE_UNAVAILABLE",
+  ERROR_HTTP_420: "SALESFORCE_UNAVAILABLE",
+  ERROR_HTTP_429: "SALESFORCE_UNAVAILABLE",
+  ERROR_HTTP_500: "SALESFORCE_UNAVAILABLE",
+  ERROR_HTTP_502: "SALESFORCE_UNAVAILABLE",
+  ERROR_HTTP_503: "SALESFORCE_UNAVAILABLE",
+  ERROR_HTTP_504: "SALESFORCE_UNAVAILABLE",
+  INVALID_SESSION_ID: "SALESFORCE_REFUSED",
+  INSUFFICIENT_ACCESS: "SALESFORCE_REFUSED",
+  API_DISABLED_FOR_ORG: "SALESFORCE_REFUSED",
+  invalid_grant: "SALESFORCE_REFUSED",
+  invalid_client: "SALESFORCE_REFUSED",
+  invalid_client_id: "SALESFORCE_REFUSED",
+  invalid_app_access: "SALESFORCE_REFUSED",
+  unauthorized_client: "SALESFORCE_REFUSED",
+  unsupported_grant_type: "SALESFORCE_REFUSED",
+  inactive_user: "SALESFORCE_REFUSED",
+  inactive_org: "SALESFORCE_REFUSED",
+};
+
+/** Turns whatever a Salesforce call threw into the error a client may see; the original stays as `cause` for the log. */
+export function toGatewayError(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  const code = codeOf(error);
+  return new GatewayError(code, sentences[code], { cause: error });
+}
+
+/** The same for one answer inside a composite: `[{ errorCode, message }]` with an HTTP status of its own. */
+export function toGatewayErrorOfBody(status: number, body: unknown): GatewayError {
+  const [first] = Array.isArray(body) ? body : [body];
+  const errorCode = first?.errorCode ?? `ERROR_HTTP_${status}`;
+  return toGatewayError(Object.assign(new Error(first?.message ?? `HTTP ${status}`), { name: errorCode }));
+}
+
+function codeOf(error: unknown): keyof typeof sentences {
+  if (error instanceof TransportError && error.code in sentences) return error.code as keyof typeof sentences;
+  const name = error instanceof Error ? error.name : "";
+  return codes[name] ?? "SALESFORCE_ERROR";
+}

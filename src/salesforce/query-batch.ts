@@ -1,0 +1,154 @@
+import DataLoader from "dataloader";
+import { GatewayError } from "../errors.ts";
+import type { SalesforceSession } from "./connection.ts";
+import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
+import type { Row } from "./record.ts";
+import { type Select, writeSelect } from "./soql.ts";
+
+/** What one GraphQL operation has cost so far. */
+export interface QueryTrace {
+  /** Requests that count towards the org's daily limit. */
+  apiCalls: number;
+  /** Moments at which the operation waited for Salesforce; requests sent together count once. */
+  roundTrips: number;
+  readonly queries: string[];
+}
+
+/** A query's answer or a child list inside a row. */
+export interface QueryPage {
+  readonly totalSize: number;
+  readonly done: boolean;
+  readonly nextRecordsUrl?: string;
+  readonly records: readonly Row[];
+}
+
+export interface QueryBatch {
+  readonly trace: QueryTrace;
+  /** All rows of a query. */
+  rows(select: Select): Promise<readonly Row[]>;
+  /** `SELECT COUNT()` of a query's rows. */
+  count(select: Pick<Select, "from" | "where">): Promise<number>;
+  /** A child list may be cut where the answer's page is full. */
+  completed(list: QueryPage | null): Promise<readonly Row[]>;
+}
+
+/**
+ * A composite request takes 25 sub-requests, at most 5 of them queries, and counts as one API call:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
+ */
+const queriesPerComposite = 5;
+/** URL and headers together may have 16,384 bytes; the access token alone has up to 2,000. */
+const maxUrlLength = 12_000;
+/** https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_soslsoql.htm */
+const maxSoqlLength = 100_000;
+/** No list the gateway asks for has more rows; an org that goes on for ever must not take the gateway with it. */
+const maxPages = 100;
+
+/**
+ * Sends whatever SOQL is asked for in the same tick of one operation in one HTTP request: alone as a query, together
+ * as a composite. The same query is never sent twice in an operation.
+ */
+export function createQueryBatch(session: SalesforceSession): QueryBatch {
+  const trace: QueryTrace = { apiCalls: 0, roundTrips: 0, queries: [] };
+  const pages = new DataLoader<string, QueryPage>((paths) => send(session, paths, trace), {
+    maxBatchSize: queriesPerComposite,
+    batchScheduleFn: eachTick(() => {
+      trace.roundTrips += 1;
+    }),
+  });
+
+  function query(soql: string): Promise<QueryPage> {
+    if (soql.length > maxSoqlLength) {
+      throw new GatewayError(
+        "BAD_USER_INPUT",
+        "The filter is too long for Salesforce: send shorter lists or texts.",
+      );
+    }
+    if (!trace.queries.includes(soql)) trace.queries.push(soql);
+    return pages.load(`${session.basePath}/query?q=${encodeURIComponent(soql)}`);
+  }
+
+  async function completed(list: QueryPage | null): Promise<readonly Row[]> {
+    if (list === null) return [];
+    const records = [...list.records];
+    let page = list;
+    for (let fetched = 1; !page.done; fetched += 1) {
+      page = await pages.load(nextPath(page, fetched));
+      records.push(...page.records);
+    }
+    return records;
+  }
+
+  return {
+    trace,
+    rows: async (select) => completed(await query(writeSelect(select))),
+    count: async (select) => (await query(writeSelect({ ...select, columns: ["COUNT()"] }))).totalSize,
+    completed,
+  };
+}
+
+/** Dispatches after everything that the current answers have set off; DataLoader's own schedule would be too early. */
+function eachTick(onTick: () => void): (dispatch: () => void) => void {
+  let waiting: (() => void)[] = [];
+  return (dispatch) => {
+    waiting.push(dispatch);
+    if (waiting.length > 1) return;
+    setImmediate(() => {
+      const due = waiting;
+      waiting = [];
+      onTick();
+      for (const dispatchBatch of due) dispatchBatch();
+    });
+  };
+}
+
+function nextPath(page: QueryPage, fetched: number): string {
+  const path = page.nextRecordsUrl ?? "";
+  if (fetched >= maxPages || !path.startsWith("/services/data/")) {
+    throw toGatewayError(new Error(`a query's answer goes on after ${fetched} pages at "${path}"`));
+  }
+  return path;
+}
+
+async function send(
+  session: SalesforceSession,
+  paths: readonly string[],
+  trace: QueryTrace,
+): Promise<(QueryPage | Error)[]> {
+  trace.apiCalls += 1;
+  const [first = ""] = paths;
+  if (paths.length === 1 && first.length <= maxUrlLength) return [toPage(await session.get(first))];
+  return sendTogether(session, paths);
+}
+
+interface CompositeAnswer {
+  readonly compositeResponse?: readonly {
+    readonly body: unknown;
+    readonly httpStatusCode: number;
+    readonly referenceId: string;
+  }[];
+}
+
+async function sendTogether(
+  session: SalesforceSession,
+  paths: readonly string[],
+): Promise<(QueryPage | Error)[]> {
+  const compositeRequest = paths.map((url, index) => ({ method: "GET", url, referenceId: `query${index}` }));
+  const answer = (await session.post(`${session.basePath}/composite`, {
+    compositeRequest,
+  })) as CompositeAnswer;
+  const byReference = new Map(answer.compositeResponse?.map((part) => [part.referenceId, part]));
+  return compositeRequest.map(({ referenceId }) => {
+    const part = byReference.get(referenceId);
+    if (!part) return toGatewayError(new Error(`the composite answer has no ${referenceId}`));
+    return part.httpStatusCode < 300
+      ? toPage(part.body)
+      : toGatewayErrorOfBody(part.httpStatusCode, part.body);
+  });
+}
+
+function toPage(body: unknown): QueryPage {
+  const page = body as QueryPage | null;
+  if (Array.isArray(page?.records)) return page;
+  throw toGatewayError(new Error("a query's answer has no records"));
+}
