@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
-import { type JwtAlgorithm, KeyError, type KeyFiles, loadKeyPair } from "./auth/key.ts";
+import { type JwtAlgorithm, type KeyFiles, loadKeyPair } from "./auth/key.ts";
+import type { TokenIssuerOptions } from "./auth/token.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 
 import type { Credentials } from "./salesforce/connection.ts";
@@ -13,6 +14,8 @@ import {
   oneOf,
   origins,
   postgresUrl,
+  privateKeyFile,
+  publicKeyFile,
   salesforceDomain,
   serviceUrl,
   webstoreId,
@@ -31,7 +34,7 @@ export interface Config {
     readonly corsOrigins: readonly string[];
   };
   readonly salesforce: SalesforceConfig;
-  readonly jwt: JwtConfig;
+  readonly jwt: TokenIssuerOptions;
   readonly postgres: {
     /** Null: the embedded database. */
     readonly connectionString: string | null;
@@ -51,7 +54,7 @@ export interface Config {
   readonly log: { readonly level: LogLevel };
 }
 
-export type SalesforceConfig = {
+type SalesforceConfig = {
   /** e.g. "68.0" */
   readonly apiVersion: string;
   readonly timeoutMs: number;
@@ -63,18 +66,7 @@ export type SalesforceConfig = {
   | { readonly embedded: false; readonly loginUrl: string; readonly credentials: Credentials }
 );
 
-export interface JwtConfig {
-  readonly algorithm: JwtAlgorithm;
-  readonly issuer: string;
-  readonly audience: string;
-  readonly lifetimeSeconds: number;
-  /** Null: the gateway's own pair. */
-  readonly keyFiles: KeyFiles | null;
-  /** Where the gateway keeps its own pair. */
-  readonly ownKeyDirectory: string;
-}
-
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 /** The environment cannot be started with. The sentences name settings, never their values. */
 export class ConfigError extends Error {
@@ -108,9 +100,7 @@ const sharedLoginUrls = ["https://login.salesforce.com", "https://test.salesforc
  */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const environment = createEnvironment(variables);
-  const embedded = !Object.entries(variables).some(
-    ([name, text]) => name.startsWith("SFCC_") && text?.trim(),
-  );
+  const embedded = isEmbedded(variables);
   const dataDirectory = resolve(environment.defaulted("DATA_DIR", anyText));
   const http = readHttp(environment);
   const salesforce = readSalesforce(environment, embedded);
@@ -128,6 +118,11 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   }
   if (environment.faults.length > 0 || salesforce === null) throw new ConfigError(environment.faults);
   return { ...config, salesforce };
+}
+
+/** True when no SFCC_ variable is set: the local org stands in for Salesforce. */
+export function isEmbedded(variables: NodeJS.ProcessEnv): boolean {
+  return !Object.entries(variables).some(([name, text]) => name.startsWith("SFCC_") && text?.trim());
 }
 
 function readHttp(environment: Environment): Config["http"] {
@@ -184,7 +179,7 @@ function readAdminUser(
 function readJwt(
   environment: Environment,
   { embedded, dataDirectory }: { embedded: boolean; dataDirectory: string },
-): JwtConfig {
+): TokenIssuerOptions {
   const algorithm = environment.defaulted("JWT_ALGORITHM", jwtAlgorithm);
   return {
     algorithm,
@@ -198,15 +193,15 @@ function readJwt(
 
 /** Looks into the files, so that a bad key is found together with the other faults. */
 function readKeyFiles(environment: Environment, algorithm: JwtAlgorithm): KeyFiles | null {
-  const privateKeyPath = environment.required("JWT_PRIVATE_KEY_PATH", anyText);
-  const publicKeyPath = environment.required("JWT_PUBLIC_KEY_PATH", anyText);
+  const privateKeyPath = environment.required("JWT_PRIVATE_KEY_PATH", privateKeyFile(algorithm));
+  const publicKeyPath = environment.required("JWT_PUBLIC_KEY_PATH", publicKeyFile(algorithm));
   if (privateKeyPath === null || publicKeyPath === null) return null;
   const files = { privateKeyPath, publicKeyPath };
   try {
     loadKeyPair(files, algorithm);
-  } catch (error) {
-    if (!(error instanceof KeyError)) throw error;
-    error.faults.forEach(environment.addFault);
+  } catch {
+    // Each file holds a good key, so only their belonging together can be at fault.
+    environment.addFault("JWT_PRIVATE_KEY_PATH and JWT_PUBLIC_KEY_PATH must hold the two keys of one pair.");
   }
   return files;
 }

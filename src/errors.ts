@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 
 /**
  * The closed list of codes a client can meet in `errors[].extensions.code`, with the HTTP status used when the
@@ -56,4 +56,49 @@ export function toGraphQLError(error: GatewayError): GraphQLError {
     originalError: error,
     extensions: { code: error.code, http: { status: errorCodes[error.code] } },
   });
+}
+
+/** Client errors that graphql-js and Apollo find before a resolver runs; their sentences are fit to be shown. */
+const frameworkCodes: readonly string[] = [
+  "BAD_REQUEST",
+  "BAD_USER_INPUT",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+] satisfies ErrorCode[];
+
+/** The GatewayError that an error of an answer was born as, if it was. */
+export function gatewayErrorOf(error: unknown): GatewayError | null {
+  if (error instanceof GatewayError) return error;
+  return error instanceof GraphQLError ? gatewayErrorOf(error.originalError) : null;
+}
+
+/** True for what the client can mend; anything else belongs in the log. */
+export function isClientError(error: unknown): boolean {
+  const gatewayError = gatewayErrorOf(error);
+  if (gatewayError) return errorCodes[gatewayError.code] < 500;
+  return error instanceof GraphQLError && !error.originalError && isFrameworkCode(error.extensions.code);
+}
+
+/**
+ * What of an error goes out: born as a GatewayError or found by the framework, as it is; anything else masked. No
+ * stack, no cause.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, locations, path } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const gatewayError = gatewayErrorOf(error);
+  if (gatewayError)
+    return { message: gatewayError.message, ...place, extensions: { code: gatewayError.code } };
+  const code = formatted.extensions?.code;
+  if (isFrameworkCode(code)) return { message, ...place, extensions: { code } };
+  return { message: maskedMessage, ...place, extensions: { code: "INTERNAL_SERVER_ERROR" } };
+}
+
+/** The sentence for everything that is the gateway's own fault. */
+export const maskedMessage =
+  "The gateway failed. Its log has the reason under the id in this answer's x-request-id header.";
+
+function isFrameworkCode(code: unknown): boolean {
+  return typeof code === "string" && frameworkCodes.includes(code);
 }

@@ -1,16 +1,18 @@
 import "reflect-metadata";
-import type { GraphQLSchema } from "graphql";
+import { assertObjectType, type GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { AccountResolver } from "./account/account.resolver.ts";
 import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
+import { nodeRecords } from "./node/node.ts";
 import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order/order.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
+import { priceRecord } from "./product/product.salesforce.ts";
 
 /** The schema without its permissions; what is served is `protect(buildGatewaySchema())`. */
 export function buildGatewaySchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       NodeResolver,
       AccountResolver,
@@ -26,4 +28,18 @@ export function buildGatewaySchema(): GraphQLSchema {
     // graphql-js has checked all input against the schema already; class-validator is not used.
     validate: false,
   });
+  checkRecordMaps(schema);
+  return schema;
+}
+
+/** A field that no resolver answers must stand on a column, or it would be null for ever. */
+function checkRecordMaps(schema: GraphQLSchema): void {
+  for (const record of [...nodeRecords, priceRecord]) {
+    const fields = Object.values(assertObjectType(schema.getType(record.typeName)).getFields());
+    const unmapped = fields.filter((field) => !field.resolve && record.fields[field.name]?.kind !== "column");
+    if (unmapped.length > 0) {
+      const names = unmapped.map((field) => `${record.typeName}.${field.name}`).join(", ");
+      throw new Error(`These fields have neither a column in the record map nor a resolver: ${names}`);
+    }
+  }
 }

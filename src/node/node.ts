@@ -12,7 +12,8 @@ import type { RecordMap } from "../salesforce/record.ts";
 
 const maxNodes = 200;
 
-const records: readonly RecordMap[] = [
+/** Every record that stands for a type with a global id. */
+export const nodeRecords: readonly RecordMap[] = [
   accountRecord,
   contactRecord,
   assetRecord,
@@ -21,7 +22,7 @@ const records: readonly RecordMap[] = [
   orderItemRecord,
 ];
 
-const recordsByPrefix = new Map(records.map((record) => [record.keyPrefix, record]));
+const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, record]));
 
 /** The first three characters of a Salesforce id tell its type; other types than ours are like unknown ids. */
 export function findNode(

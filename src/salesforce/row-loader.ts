@@ -54,7 +54,8 @@ function loadTogether(
   batch: QueryBatch,
   { wanted, known }: Load,
 ): Promise<(Row | null)[]> {
-  const columns = new Set(["Id", ...wanted.flatMap((want) => want.columns)]);
+  const missing = wanted.flatMap((want) => want.columns.filter((column) => !known.get(want.id)?.columns.has(column)));
+  const columns = new Set(["Id", ...missing]);
   const ids = [...new Set(wanted.map(({ id }) => id))];
   const rows = batch
     .rows({

@@ -1,0 +1,209 @@
+import { type KeyObject, randomUUID } from "node:crypto";
+import jwt from "jsonwebtoken";
+import { GatewayError } from "../errors.ts";
+import {
+  ensureKeyPair,
+  type JwtAlgorithm,
+  KeyError,
+  type KeyFiles,
+  type KeyPair,
+  loadKeyPair,
+} from "./key.ts";
+import { formatScopes, knownScopes, type Scope } from "./scope.ts";
+
+/** Who signs the tokens that are accepted, and with what. */
+export interface TokenIssuer {
+  readonly algorithm: JwtAlgorithm;
+  /** `iss` */
+  readonly issuer: string;
+  /** `aud` */
+  readonly audience: string;
+  readonly lifetimeSeconds: number;
+  readonly signingKey: { readonly id: string; readonly privateKey: KeyObject };
+  /** By `kid`: whatever else a token says about its key is ignored. */
+  readonly publicKeys: ReadonlyMap<string, KeyObject>;
+}
+
+/** Where `openTokenIssuer` finds names and keys. */
+export interface TokenIssuerOptions {
+  readonly algorithm: JwtAlgorithm;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly lifetimeSeconds: number;
+  /** Null: a pair of the gateway's own, made on first use. */
+  readonly keyFiles: KeyFiles | null;
+  readonly ownKeyDirectory: string;
+}
+
+/** To whom a token is given, and for what. */
+export interface AccessGrant {
+  readonly kind: "USER" | "CLIENT";
+  readonly subject: string;
+  readonly scopes: Iterable<Scope>;
+  readonly organizationIds: readonly string[];
+  /** Default: the issuer's. */
+  readonly lifetimeSeconds?: number;
+}
+
+/** What a valid token says. */
+export interface AccessClaims {
+  readonly kind: "USER" | "CLIENT";
+  /** `sub` */
+  readonly subject: string;
+  /** `jti` */
+  readonly tokenId: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** `org` */
+  readonly organizationIds: readonly string[];
+  readonly expiresAt: Date;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const tokenType = "at+jwt";
+
+/** `client_id` of tokens for people: they sign in at the gateway itself. */
+const ownClientId = "gateway";
+
+/** Signatures are checked on at most this many characters. */
+const maximumLength = 4096;
+
+/** The last second that a Date can hold. */
+const maximumTime = 8_640_000_000_000;
+
+/** Clocks of two gateways may differ by this much: `iat` may lie so far in the future. */
+const clockLeewaySeconds = 5;
+
+/** @throws KeyError when the keys cannot be read or do not fit the algorithm */
+export async function openTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
+  const { algorithm, issuer, audience, lifetimeSeconds } = options;
+  const pair = options.keyFiles ? loadKeyPair(options.keyFiles, algorithm) : await openOwnKeyPair(options);
+  return {
+    algorithm,
+    issuer,
+    audience,
+    lifetimeSeconds,
+    signingKey: pair,
+    publicKeys: new Map([[pair.id, pair.publicKey]]),
+  };
+}
+
+/** A signed token in the profile of https://www.rfc-editor.org/rfc/rfc9068 */
+export function signAccessToken(issuer: TokenIssuer, grant: AccessGrant): string {
+  const claims = {
+    client_id: grant.kind === "CLIENT" ? grant.subject : ownClientId,
+    scope: formatScopes(grant.scopes),
+    org: grant.organizationIds,
+  };
+  return jwt.sign(claims, issuer.signingKey.privateKey, {
+    header: { alg: issuer.algorithm, typ: tokenType, kid: issuer.signingKey.id },
+    algorithm: issuer.algorithm,
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    subject: grant.subject,
+    jwtid: randomUUID(),
+    expiresIn: grant.lifetimeSeconds ?? issuer.lifetimeSeconds,
+  });
+}
+
+/**
+ * Checks a token strictly: jsonwebtoken's own checks (signature, exp, nbf, iss, aud) stand in the middle of stricter
+ * ones (https://www.rfc-editor.org/rfc/rfc8725).
+ *
+ * @throws GatewayError UNAUTHENTICATED, always with the same sentence: a forger learns nothing from it
+ */
+export function verifyAccessToken(issuer: TokenIssuer, token: string): AccessClaims {
+  try {
+    const key = findKey(issuer, parseHeader(token));
+    const { algorithm, issuer: name, audience } = issuer;
+    return readClaims(jwt.verify(token, key, { algorithms: [algorithm], issuer: name, audience }));
+  } catch (error) {
+    throw invalidToken(error);
+  }
+}
+
+/** The one answer to every token that is not accepted. */
+export function invalidToken(cause?: unknown): GatewayError {
+  return new GatewayError(
+    "UNAUTHENTICATED",
+    "The Authorization header must be `Bearer` and a valid access token; this one is malformed, expired or not ours.",
+    { cause },
+  );
+}
+
+async function openOwnKeyPair({ algorithm, ownKeyDirectory }: TokenIssuerOptions): Promise<KeyPair> {
+  const files = await ensureKeyPair(ownKeyDirectory, algorithm);
+  try {
+    return loadKeyPair(files, algorithm);
+  } catch (error) {
+    throw new KeyError(
+      `The keys in DATA_DIR/keys do not fit ${algorithm}. Remove that folder to have a new pair made.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The header, once the text as a whole has the form of a signed token. */
+function parseHeader(token: string): Json {
+  const segments = token.split(".");
+  demand(token.length <= maximumLength && segments.length === 3 && segments.every(isBase64url));
+  const header: unknown = JSON.parse(Buffer.from(segments[0] ?? "", "base64url").toString());
+  demand(isObject(header));
+  return header;
+}
+
+function findKey(issuer: TokenIssuer, header: Json): KeyObject {
+  const { alg, typ, kid, crit } = header;
+  demand(alg === issuer.algorithm && typ === tokenType && crit === undefined && typeof kid === "string");
+  const key = issuer.publicKeys.get(kid);
+  demand(key !== undefined);
+  return key;
+}
+
+function readClaims(claims: unknown): AccessClaims {
+  demand(isObject(claims));
+  const { sub, jti, scope, org, exp, iat, client_id: clientId } = claims;
+  demand(isName(sub) && isName(jti) && isScopeText(scope));
+  demand(isTime(exp) && isTime(iat) && iat <= Date.now() / 1000 + clockLeewaySeconds);
+  demand(org === undefined || isTextList(org));
+  demand(clientId === undefined || isName(clientId));
+  return {
+    kind: clientId === sub ? "CLIENT" : "USER",
+    subject: sub,
+    tokenId: jti,
+    scopes: knownScopes(scope),
+    organizationIds: org ?? [],
+    expiresAt: new Date(exp * 1000),
+  };
+}
+
+function demand(condition: boolean): asserts condition {
+  if (!condition) throw new TypeError("The token does not keep to the profile.");
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Only the one canonical spelling: Node decodes others too (padding, other alphabets, stray bits at the end). */
+function isBase64url(segment: string): boolean {
+  return segment !== "" && Buffer.from(segment, "base64url").toString("base64url") === segment;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
+function isScopeText(value: unknown): value is string {
+  return typeof value === "string" && /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(value);
+}
+
+/** Seconds since 1970 that survive a Date: 1e999 is Infinity after JSON.parse. */
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= maximumTime;
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isName);
+}

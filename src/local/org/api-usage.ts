@@ -1,0 +1,29 @@
+/** The org's allowance of API calls in 24 hours. */
+export interface ApiUsage {
+  /** Counts one call; false when the allowance is used up. */
+  spend(): boolean;
+  used(): number;
+  readonly limit: number;
+}
+
+const periodMs = 24 * 60 * 60 * 1000;
+
+export function createApiUsage(limit: number, now: () => Date): ApiUsage {
+  const period = { start: now().getTime(), used: 0 };
+
+  function current(): typeof period {
+    const time = now().getTime();
+    if (time - period.start >= periodMs) Object.assign(period, { start: time, used: 0 });
+    return period;
+  }
+
+  return {
+    limit,
+    used: () => current().used,
+    spend() {
+      if (current().used >= limit) return false;
+      period.used += 1;
+      return true;
+    },
+  };
+}

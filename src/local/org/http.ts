@@ -1,0 +1,141 @@
+import { setTimeout as delay } from "node:timers/promises";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Answer } from "./answer.ts";
+import type { Call } from "./control/call-log.ts";
+import { answerControl, controlPrefix } from "./control/control.ts";
+import { identity, introspectToken, revokeToken, sessionOf, userInfo } from "./oauth/identity.ts";
+import { grantToken, type OAuthRequest, oauthError, type TokenAnswer } from "./oauth/token.ts";
+import type { Org } from "./org.ts";
+import { answerRest } from "./rest/rest.ts";
+import { versionList } from "./rest/version.ts";
+
+export interface HttpOptions {
+  readonly control: boolean;
+  /** Bounds of a random delay before each answer, as distance to a real org would cause. */
+  readonly latencyMs: readonly [least: number, most: number];
+}
+
+/** Salesforce refuses requests whose URI and headers together are longer. */
+const maxHeadBytes = 16_384;
+const maxBodyBytes = 50 * 1024 * 1024;
+
+type OAuthHandler = (org: Org, request: OAuthRequest) => TokenAnswer;
+
+const oauthEndpoints: ReadonlyMap<string, OAuthHandler> = new Map([
+  ["token", grantToken],
+  ["revoke", revokeToken],
+  ["introspect", introspectToken],
+  ["userinfo", userInfo],
+]);
+
+/** The org's HTTP side: Fastify listens, everything else is decided by plain functions on `Org`. */
+export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
+  const http = Fastify({
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: true,
+    // Node would answer 431 before Salesforce's own limit is looked at.
+    http: { maxHeaderSize: 8 * maxHeadBytes },
+    // The Salesforce CLI begins every path with two slashes.
+    rewriteUrl: ({ url = "/" }) => url.replace(/^[\\/]+/, "/"),
+  });
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  http.all("*", async (request, reply) => {
+    if (options.control && request.url.startsWith(controlPrefix)) return send(reply, answerControl(org, request));
+    const call = org.calls.open(request.method, request.url);
+    await imitateDistance(options.latencyMs);
+    const answer = answerSafely(org, request, call);
+    call.status = answer.status;
+    return send(reply, answer);
+  });
+  return http;
+}
+
+function answerSafely(org: Org, request: FastifyRequest, call: Call): Answer {
+  try {
+    return answerCall(org, request, call);
+  } catch (error) {
+    const message = `An unexpected error occurred: ${error instanceof Error ? error.stack : error}`;
+    return { status: 500, body: [{ message, errorCode: "UNKNOWN_EXCEPTION" }] };
+  }
+}
+
+function answerCall(org: Org, request: FastifyRequest, call: Call): Answer {
+  const [first = "", second = "", third = ""] = call.path.toLowerCase().split("/").filter(Boolean);
+  const tooLong = tooLongAnswer(request);
+  if (tooLong) return tooLong;
+  if (`${first}/${second}` === "services/oauth2") return answerOAuth(org, request, { call, endpoint: third });
+  if (first === "id") return identity(org, call.path, oauthRequest(request));
+  if (call.path.replace(/\/$/, "").toLowerCase() === "/services/data") return versionList();
+  if (`${first}/${second}` === "services/data") return answerData(org, request, call);
+  return { status: 404, body: "Not Found" };
+}
+
+function answerOAuth(
+  org: Org,
+  request: FastifyRequest,
+  { call, endpoint }: { readonly call: Call; readonly endpoint: string },
+): Answer {
+  const handler = oauthEndpoints.get(endpoint);
+  if (!handler) return { status: 404, body: "Not Found" };
+  if (handler === grantToken && request.method !== "POST") return oauthError("invalid_request", "must use HTTP POST");
+  const { username = null, ...answer } = handler(org, oauthRequest(request));
+  call.identity = username;
+  return answer;
+}
+
+function answerData(org: Org, request: FastifyRequest, call: Call): Answer {
+  const session = sessionOf(org, request.headers.authorization ?? "");
+  const { method, url } = request;
+  const headers = singleHeaders(request);
+  const { counted, parts, ...answer } = answerRest(org, { method, url, headers, text: textOf(request), session, origin: originOf(request) });
+  call.identity = session?.user.username ?? null;
+  call.counted = counted;
+  if (parts) call.parts = parts;
+  return answer;
+}
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm (414 and 431) */
+function tooLongAnswer({ url, raw }: FastifyRequest): Answer | null {
+  const headerBytes = raw.rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+  if (url.length > maxHeadBytes) return badMessage(414, "URI Too Long");
+  if (url.length + headerBytes > maxHeadBytes) return badMessage(431, "Request Header Fields Too Large");
+  return null;
+}
+
+function badMessage(status: number, reason: string): Answer {
+  return { status, body: `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>` };
+}
+
+function oauthRequest(request: FastifyRequest): OAuthRequest {
+  const { searchParams } = new URL(request.url, "http://local-org");
+  return {
+    form: request.method === "POST" ? new URLSearchParams(textOf(request)) : searchParams,
+    authorization: request.headers.authorization ?? "",
+    origin: originOf(request),
+  };
+}
+
+/** The address the client used, so that the org can be reached under any name. */
+function originOf({ host }: FastifyRequest): string {
+  return `http://${host}`;
+}
+
+function textOf({ body }: FastifyRequest): string {
+  return typeof body === "string" ? body : "";
+}
+
+function singleHeaders({ headers }: FastifyRequest): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+async function imitateDistance([least, most]: HttpOptions["latencyMs"]): Promise<void> {
+  if (most > 0) await delay(least + Math.random() * (most - least));
+}
+
+function send(reply: FastifyReply, { status, headers = {}, body }: Answer): FastifyReply {
+  reply.code(status).headers(headers);
+  if (body === null) return reply.send();
+  if (typeof body === "string") return reply.type("text/html;charset=UTF-8").send(body);
+  return reply.type("application/json;charset=UTF-8").send(JSON.stringify(body));
+}

@@ -1,0 +1,14 @@
+import type { ApiUsage } from "./api-usage.ts";
+import type { CallLog } from "./control/call-log.ts";
+import type { Database } from "./database.ts";
+import type { Sessions } from "./oauth/session.ts";
+import type { Cursors } from "./rest/cursor.ts";
+
+/** Everything one running org remembers. */
+export interface Org {
+  readonly database: Database;
+  readonly sessions: Sessions;
+  readonly cursors: Cursors;
+  readonly usage: ApiUsage;
+  readonly calls: CallLog;
+}

@@ -1,0 +1,91 @@
+import { ok } from "../answer.ts";
+import type { Org } from "../org.ts";
+import type { ChildRelationship, SObjectType } from "../sobject.ts";
+import { describeField } from "./describe-field.ts";
+import { requireType } from "./record.ts";
+import type { Parameters, RestAnswer, RestRequest } from "./route.ts";
+
+/** GET /sobjects */
+export function describeGlobal({ database }: Org, request: RestRequest): RestAnswer {
+  const sobjects = database.schema.types.map((type) => summaryOf(type, request));
+  return ok({ encoding: "UTF-8", maxBatchSize: 200, sobjects });
+}
+
+/** GET /sobjects/T */
+export function describeBriefly(org: Org, request: RestRequest, { type = "" }: Parameters): RestAnswer {
+  return ok({ objectDescribe: summaryOf(requireType(org, type), request), recentItems: [] });
+}
+
+/** GET /sobjects/T/describe: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm */
+export function describeType(org: Org, request: RestRequest, { type: name = "" }: Parameters): RestAnswer {
+  const type = requireType(org, name);
+  return ok({
+    ...summaryOf(type, request),
+    actionOverrides: [],
+    childRelationships: type.childRelationships.map(describeChild),
+    compactLayoutable: true,
+    defaultImplementation: null,
+    extendedBy: null,
+    extendsInterfaces: null,
+    fields: type.fields.map(describeField),
+    implementedBy: null,
+    implementsInterfaces: null,
+    listviewable: null,
+    lookupLayoutable: null,
+    namedLayoutInfos: [],
+    networkScopeFieldName: null,
+    recordTypeInfos: [],
+    searchLayoutable: true,
+    sobjectDescribeOption: "FULL",
+    supportedScopes: [{ label: `All ${type.labelPlural.toLowerCase()}`, name: "everything" }],
+  });
+}
+
+function summaryOf(type: SObjectType, { apiVersion }: RestRequest) {
+  const path = `/services/data/v${apiVersion.toFixed(1)}/sobjects/${type.name}`;
+  const { name, label, labelPlural, keyPrefix, custom } = type;
+  const writeable = type.fields.some((field) => field.createable);
+  return {
+    activateable: false,
+    associateEntityType: null,
+    associateParentEntity: null,
+    createable: writeable,
+    custom,
+    customSetting: false,
+    deepCloneable: false,
+    deletable: writeable,
+    deprecatedAndHidden: false,
+    feedEnabled: false,
+    hasSubtypes: false,
+    isInterface: false,
+    isSubtype: false,
+    keyPrefix,
+    label,
+    labelPlural,
+    layoutable: true,
+    mergeable: false,
+    mruEnabled: false,
+    name,
+    queryable: true,
+    replicateable: true,
+    retrieveable: true,
+    searchable: true,
+    triggerable: true,
+    undeletable: writeable,
+    updateable: writeable,
+    urls: { sobject: path, describe: `${path}/describe`, rowTemplate: `${path}/{ID}` },
+  };
+}
+
+function describeChild({ childSObject, field, relationshipName }: ChildRelationship) {
+  return {
+    cascadeDelete: false,
+    childSObject,
+    deprecatedAndHidden: false,
+    field,
+    junctionIdListNames: [],
+    junctionReferenceTo: [],
+    relationshipName,
+    restrictedDelete: false,
+  };
+}

@@ -1,0 +1,112 @@
+import { failureAnswer } from "../answer.ts";
+import { SalesforceFailure } from "../failure.ts";
+import type { Session } from "../oauth/session.ts";
+import type { Org } from "../org.ts";
+import * as collection from "./collection.ts";
+import { createComposite, type SubRequest } from "./composite.ts";
+import * as describe from "./describe.ts";
+import { limitInfo, limits, recordCount, spendCall } from "./limits.ts";
+import { query, queryAll, queryMore } from "./query.ts";
+import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest } from "./route.ts";
+import * as sobject from "./sobject.ts";
+import { readVersion, resourceList } from "./version.ts";
+
+/** What composites may ask for as well. */
+const partRoutes = defineRoutes({
+  "GET /query": query,
+  "GET /query/:locator": queryMore,
+  "GET /queryall": queryAll,
+  "GET /queryall/:locator": queryMore,
+  "GET /limits": limits,
+  "GET /limits/recordcount": recordCount,
+  "GET /sobjects": describe.describeGlobal,
+  "GET /sobjects/:type": describe.describeBriefly,
+  "POST /sobjects/:type": sobject.createRecord,
+  "GET /sobjects/:type/describe": describe.describeType,
+  "GET /sobjects/:type/:id": sobject.getRecord,
+  "PATCH /sobjects/:type/:id": sobject.updateRecord,
+  "DELETE /sobjects/:type/:id": sobject.deleteRecord,
+  "GET /sobjects/:type/:field/:value": sobject.getByExternalId,
+  "PATCH /sobjects/:type/:field/:value": sobject.upsertByExternalId,
+  "DELETE /sobjects/:type/:field/:value": sobject.deleteByExternalId,
+  "POST /composite/sobjects": collection.createRecords,
+  "PATCH /composite/sobjects": collection.updateRecords,
+  "DELETE /composite/sobjects": collection.deleteRecords,
+  "GET /composite/sobjects/:type": collection.retrieveRecords,
+  "POST /composite/sobjects/:type": collection.retrieveRecords,
+  "PATCH /composite/sobjects/:type/:field": collection.upsertRecords,
+});
+
+const routes = [
+  ...partRoutes,
+  ...defineRoutes({ "GET /": resourceList, "POST /composite": createComposite(answerPart) }),
+];
+
+/** One HTTP request to /services/data/vNN.0/... */
+export interface RestCall {
+  readonly method: string;
+  /** Path and query string. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body as it came; "" without one. */
+  readonly text: string;
+  readonly session: Session | undefined;
+  readonly origin: string;
+}
+
+/** Answers a REST call, in Salesforce's own words when it fails. `counted` tells whether it cost an API call. */
+export function answerRest(org: Org, call: RestCall): RestAnswer & { readonly counted: boolean } {
+  const { session, text, origin } = call;
+  if (!session) return { ...failureAnswer(expiredSession()), counted: false };
+  const usedBefore = org.usage.used();
+  const answer = guarded(() => {
+    const target = readTarget(call.url);
+    spendCall(org);
+    return dispatch(org, { ...call, ...target, body: parseJson(text), session, origin }, routes);
+  });
+  const headers = { ...answer.headers, "Sforce-Limit-Info": limitInfo(org) };
+  return { ...answer, headers, counted: org.usage.used() > usedBefore };
+}
+
+function answerPart(org: Org, request: RestRequest, { method, url, body, httpHeaders = {} }: SubRequest): RestAnswer {
+  const names = Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]);
+  const headers = Object.fromEntries(names);
+  return guarded(() => dispatch(org, { ...request, ...readTarget(url), method, headers, body }, partRoutes));
+}
+
+function guarded(run: () => RestAnswer): RestAnswer {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof SalesforceFailure) return failureAnswer(error);
+    throw error;
+  }
+}
+
+function readTarget(url: string): Pick<RestRequest, "apiVersion" | "segments" | "search"> {
+  const { pathname, searchParams } = new URL(url, "http://local-org");
+  const [services, data, version = "", ...segments] = pathname.split("/").filter(Boolean);
+  if (`${services}/${data}`.toLowerCase() !== "services/data") throw notFound();
+  return { apiVersion: readVersion(version), segments: segments.map(decodeSegment), search: searchParams };
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw notFound();
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SalesforceFailure(400, "JSON_PARSER_ERROR", (error as Error).message);
+  }
+}
+
+function expiredSession(): SalesforceFailure {
+  return new SalesforceFailure(401, "INVALID_SESSION_ID", "Session expired or invalid");
+}

@@ -1,0 +1,33 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { lexicographicSortSchema, printSchema } from "graphql";
+import { buildGatewaySchema } from "./schema.ts";
+import { type Setting, settings } from "./settings.ts";
+
+/** Prints what is derived from the code and committed beside it; `npm run fresh` fails when it is out of date. */
+await writeFile("schema.graphql", `${printSchema(lexicographicSortSchema(buildGatewaySchema()))}\n`);
+await writeFile(".env.example", environmentExample(settings));
+await writeFile("README.md", withSettingsTable(await readFile("README.md", "utf8"), settings));
+
+function environmentExample(all: readonly Setting[]): string {
+  const groups = Map.groupBy(all, (setting) => setting.group);
+  const sections = [...groups].map(([group, members]) =>
+    [
+      `# ${group}`,
+      ...members.map((setting) => `${comment(setting)}\n#${setting.name}=${setting.default ?? ""}`),
+    ].join("\n\n"),
+  );
+  return `# Every setting of the gateway. Without any it runs in embedded mode.\n\n${sections.join("\n\n\n")}\n`;
+}
+
+function comment({ meaning, unit }: Setting): string {
+  return `# ${meaning}${unit ? ` In ${unit}.` : ""}`;
+}
+
+function withSettingsTable(readme: string, all: readonly Setting[]): string {
+  const rows = all.map(
+    (setting) =>
+      `| \`${setting.name}\` | ${setting.meaning} | ${setting.default === null ? "" : `\`${setting.default}\``} |`,
+  );
+  const table = ["| Setting | Meaning | Default |", "| --- | --- | --- |", ...rows].join("\n");
+  return readme.replace(/(<!-- settings -->\n)[\s\S]*(\n<!-- \/settings -->)/, `$1\n${table}\n$2`);
+}

@@ -1,0 +1,128 @@
+import { describeKey, type JwtAlgorithm, jwtAlgorithms, readPrivateKey, readPublicKey } from "./auth/key.ts";
+import { toSalesforceId } from "./salesforce/id.ts";
+
+/** How the text of a setting is read. */
+export interface Format<T> {
+  /** Ends the sentence "<NAME> must be ...". Never repeats the text: it may be a secret. */
+  readonly expected: string;
+  /** Undefined for a text that does not fit. */
+  parse(text: string): T | undefined;
+}
+
+export const anyText: Format<string> = { expected: "a text", parse: (text) => text };
+
+/** Printable and without spaces: ids, names and secrets, where a space is a slip of the clipboard. */
+export const word = matching(/^[\x21-\x7e]+$/, "a word without spaces");
+
+export const flag: Format<boolean> = {
+  expected: "true or false",
+  parse: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
+};
+
+export const currencyCode = matching(/^[A-Z]{3}$/, "three capital letters, as in ISO 4217");
+
+/** Version 58.0 is the first that nests child lists in SOQL deeper than one level. */
+export const apiVersion = matching(/^(?:5[89]|[6-9]\d|\d{3})\.0$/, "a version such as 68.0, at least 58.0");
+
+export const postgresUrl = matching(/^postgres(?:ql)?:\/\/\S+$/, "a postgresql:// address");
+
+/** Web stores have the key prefix 0ZE. Completed to 18 characters. */
+export const webstoreId: Format<string> = {
+  expected: "the id of a web store (15 or 18 characters, 0ZE...) or none",
+  parse: (text) => {
+    if (text === "none") return text;
+    if (!text.startsWith("0ZE")) return undefined;
+    try {
+      return toSalesforceId(text);
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** Names the algorithms that people try and that must not be used: a shared secret, no signature, no support. */
+export const jwtAlgorithm: Format<JwtAlgorithm> = {
+  expected: `one of ${jwtAlgorithms.join(", ")}; HS256, HS384, HS512, EdDSA and none are refused`,
+  parse: oneOf(jwtAlgorithms).parse,
+};
+
+/** https, or http to this machine: credentials travel to these addresses. The trailing slash is dropped. */
+export const serviceUrl: Format<string> = {
+  expected: "an https:// address without a path (http:// only for this machine)",
+  parse: (text) => {
+    const url = URL.parse(text);
+    return url !== null && isPlainOrigin(url) && isConfidential(url) ? url.origin : undefined;
+  },
+};
+
+export const origins: Format<readonly string[]> = {
+  expected: "origins such as https://shop.example.com, separated by spaces",
+  parse: (text) => {
+    const words = text.split(/\s+/).filter((origin) => origin !== "");
+    return words.every((origin) => URL.parse(origin)?.origin === origin) ? words : undefined;
+  },
+};
+
+/** The address where an org gives out tokens, from the short forms people write. */
+export const salesforceDomain: Format<string> = {
+  expected:
+    "login, test, a My Domain such as acme.my.salesforce.com or its name acme, or an https:// address",
+  parse: (text) => {
+    if (text.includes("://")) return serviceUrl.parse(text);
+    if (!/^[a-z\d](?:[a-z\d.-]*[a-z\d])?$/i.test(text)) return undefined;
+    const domain = text.toLowerCase();
+    if (domain === "login" || domain === "test") return `https://${domain}.salesforce.com`;
+    // acme, and a sandbox's acme--dev.sandbox, are names; anything else with a dot is a host.
+    const isName = !domain.includes(".") || domain.endsWith(".sandbox");
+    return serviceUrl.parse(isName ? `https://${domain}.my.salesforce.com` : `https://${domain}`);
+  },
+};
+
+export function privateKeyFile(algorithm: JwtAlgorithm): Format<string> {
+  return {
+    expected: `a PEM file with an unencrypted private key for ${algorithm} (${describeKey(algorithm)})`,
+    parse: (path) => (readPrivateKey(path, algorithm) === null ? undefined : path),
+  };
+}
+
+export function publicKeyFile(algorithm: JwtAlgorithm): Format<string> {
+  return {
+    expected: `a PEM file with a public key for ${algorithm} (${describeKey(algorithm)})`,
+    parse: (path) => (readPublicKey(path, algorithm) === null ? undefined : path),
+  };
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): Format<T> {
+  return {
+    expected: `one of ${values.join(", ")}`,
+    parse: (text) => values.find((value) => value === text),
+  };
+}
+
+export function wholeNumber(minimum: number, maximum: number): Format<number> {
+  return {
+    expected: `a whole number from ${minimum} to ${maximum}`,
+    parse: (text) => {
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= minimum && value <= maximum ? value : undefined;
+    },
+  };
+}
+
+function matching(pattern: RegExp, expected: string): Format<string> {
+  return { expected, parse: (text) => (pattern.test(text) ? text : undefined) };
+}
+
+function isPlainOrigin(url: URL): boolean {
+  return (
+    url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === ""
+  );
+}
+
+function isConfidential(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

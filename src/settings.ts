@@ -1,0 +1,90 @@
+/** One environment variable. The README's table and .env.example are printed from this list. */
+export interface Setting {
+  readonly name: string;
+  readonly group: "Gateway" | "Salesforce" | "Tokens" | "PostgreSQL" | "Azure";
+  readonly meaning: string;
+  /** What an unset or empty variable means; null where that has no value to show (`meaning` says what happens). */
+  readonly default: string | null;
+  readonly unit: string | null;
+  readonly secret: boolean;
+}
+
+type SettingOptions = Partial<Pick<Setting, "default" | "unit" | "secret">>;
+
+/** Every variable the gateway reads, and no other. */
+export const settings = [
+  ...group("Gateway", {
+    PORT: ["Port of the gateway; 0 takes any free one.", { default: "4000" }],
+    HOST: ["Address to listen on; 0.0.0.0 for every interface.", { default: "127.0.0.1" }],
+    NODE_ENV: [
+      "production, development or test. production turns the explorer and introspection off.",
+      { default: "development" },
+    ],
+    LOG_LEVEL: ["fatal, error, warn, info, debug, trace or silent.", { default: "info" }],
+    CORS_ORIGINS: ["Origins whose pages may call the gateway, separated by spaces; none when empty."],
+    DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
+    LOCAL_ORG_PORT: ["Port of the local org in embedded mode; 0 takes any free one.", { default: "4001" }],
+  }),
+  ...group("Salesforce", {
+    SFCC_DOMAIN_NAME: [
+      "The org: `login`, `test`, a My Domain (`acme` or `acme.my.salesforce.com`) or an https URL. Without any SFCC_ setting the gateway runs in embedded mode.",
+    ],
+    SFCC_CLIENT_ID: ["Consumer key of the connected app."],
+    SFCC_CLIENT_SECRET: ["Consumer secret of the connected app.", { secret: true }],
+    SFCC_ADMIN_USERNAME: [
+      "Integration user of the username-password flow; without it the client credentials flow is used.",
+    ],
+    SFCC_ADMIN_PASSWORD: ["Password of the integration user.", { secret: true }],
+    SFCC_ADMIN_TOKEN: ["Security token of the integration user, if the org asks for one.", { secret: true }],
+    SALESFORCE_API_VERSION: ["Version of Salesforce's REST API, 58.0 or later.", { default: "68.0" }],
+    SALESFORCE_TIMEOUT_SECONDS: [
+      "Longest wait for one answer of Salesforce.",
+      { default: "10", unit: "seconds" },
+    ],
+    CURRENCY_CODE: ["The currency of a single-currency org, as in ISO 4217.", { default: "USD" }],
+    MULTI_CURRENCY: [
+      "true reads the CurrencyIsoCode of each record, for orgs with several currencies.",
+      { default: "false" },
+    ],
+    WEBSTORE_ID: ["Id of the B2B Commerce web store, or `none`."],
+  }),
+  ...group("Tokens", {
+    JWT_PRIVATE_KEY_PATH: [
+      "PEM file of the key that signs access tokens. Required with an org; embedded mode makes its own pair in DATA_DIR/keys.",
+    ],
+    JWT_PUBLIC_KEY_PATH: ["PEM file of the public key to it."],
+    JWT_ALGORITHM: ["RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512.", { default: "RS256" }],
+    JWT_ACCESS_TOKEN_EXPIRE_MINUTES: ["Life of an access token.", { default: "60", unit: "minutes" }],
+    JWT_ISSUER: ["`iss` of the gateway's tokens: its public address.", { default: "http://127.0.0.1:4000" }],
+    JWT_AUDIENCE: ["`aud` of the gateway's tokens.", { default: "salesforce-graphql-gateway" }],
+  }),
+  ...group("PostgreSQL", {
+    PSQL_CONNECTION_STRING: [
+      "postgresql:// address of the database; without it an embedded one runs in DATA_DIR.",
+      { secret: true },
+    ],
+    MIGRATE_ON_START: [
+      "true brings the tables up to date at start (several gateways may start at once). The embedded database is always brought up to date.",
+      { default: "true" },
+    ],
+  }),
+  ...group("Azure", {
+    AZURE_COSMOS_ENDPOINT: ["https address of the Cosmos DB account for carts; PostgreSQL without it."],
+    AZURE_COSMOS_KEY: ["Key of that account; without it the process's Entra ID is used.", { secret: true }],
+    AZURE_COSMOS_DATABASE: ["Database in that account.", { default: "gateway" }],
+    AZURE_KEY_VAULT_URL: ["https address of the Key Vault with the secrets that are not set here."],
+  }),
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof settings)[number]["name"];
+
+function group<Name extends string>(
+  title: Setting["group"],
+  members: Record<Name, readonly [meaning: string, options?: SettingOptions]>,
+): readonly (Setting & { readonly name: Name })[] {
+  const names = Object.keys(members) as Name[];
+  return names.map((name) => {
+    const [meaning, options] = members[name];
+    return { name, group: title, meaning, default: null, unit: null, secret: false, ...options };
+  });
+}

@@ -1,0 +1,102 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { GatewayError } from "../errors.ts";
+import { PrismaClient } from "./generated/prisma/client.ts";
+import { migrate, readMigrations, requireMigrated, type SqlSession } from "./migrate.ts";
+
+type AdapterFactory = ConstructorParameters<typeof PrismaClient>[0]["adapter"];
+
+/** A PostgreSQL to keep things in: a server, or the one embedded in this process. */
+export interface Database extends AsyncDisposable {
+  readonly adapter: NonNullable<AdapterFactory>;
+  /** Lends a connection to `work`. */
+  withSession<T>(work: (session: SqlSession) => Promise<T>): Promise<T>;
+}
+
+/** The gateway's own tables. Disposing it closes the database as well. */
+export interface Postgres extends AsyncDisposable {
+  readonly prisma: PrismaClient;
+  /** @throws GatewayError STORE_UNAVAILABLE unless the database answers in time */
+  ping(timeoutMs: number): Promise<void>;
+}
+
+/** Longest wait for a new connection; a request that needs one has 10 s in all. */
+const connectTimeoutMs = 5_000;
+
+/** Connects when the first query needs it. */
+export function connectServer(connectionString: string): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    // The adapter takes every timestamp for UTC, whatever the server's own zone.
+    options: "-c TimeZone=UTC",
+    application_name: "salesforce-graphql-gateway",
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  return {
+    adapter: new PrismaPg(pool),
+    withSession: (work) => withPoolSession(pool, work),
+    [Symbol.asyncDispose]: () => pool.end(),
+  };
+}
+
+/**
+ * Brings the tables up to date, or proves that they are.
+ *
+ * @throws MigrationError when the tables do not fit
+ * @throws GatewayError STORE_UNAVAILABLE when the database cannot be reached
+ */
+export async function openPostgres(
+  database: Database,
+  options: { readonly migrate: boolean },
+): Promise<Postgres> {
+  const migrations = await readMigrations();
+  const prepare = options.migrate ? migrate : requireMigrated;
+  await database.withSession(async (session) => void (await prepare(session, migrations)));
+  const prisma = new PrismaClient({ adapter: database.adapter });
+  return {
+    prisma,
+    ping: (timeoutMs) => ping(prisma, timeoutMs),
+    [Symbol.asyncDispose]: async () => {
+      await prisma.$disconnect();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function withPoolSession<T>(pool: pg.Pool, work: (session: SqlSession) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw unavailable(`PostgreSQL cannot be used (${codeOf(error)}). Check PSQL_CONNECTION_STRING.`, error);
+  });
+  try {
+    return await work({
+      query: async (sql, parameters) => (await client.query(sql, [...(parameters ?? [])])).rows,
+      script: async (sql) => void (await client.query(sql)),
+    });
+  } finally {
+    client.release();
+  }
+}
+
+async function ping(prisma: PrismaClient, timeoutMs: number): Promise<void> {
+  const timeout = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timeout.reject(new Error(`No answer within ${timeoutMs} ms.`)), timeoutMs);
+  try {
+    await Promise.race([prisma.$queryRaw`SELECT 1`, timeout.promise]);
+  } catch (error) {
+    throw unavailable("PostgreSQL does not answer.", error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unavailable(sentence: string, cause: unknown): GatewayError {
+  return new GatewayError("STORE_UNAVAILABLE", sentence, { cause });
+}
+
+/** PostgreSQL's or the socket's code, which tells the reason without repeating the connection string. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "no answer in time";
+}

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../src/config.ts";
+import { settings } from "../src/settings.ts";
+import { writeEcPair, writeRsaPair } from "./key-files.ts";
+
+const rsa = writeRsaPair(2048);
+const ec256 = writeEcPair("prime256v1");
+const ec384 = writeEcPair("secp384r1");
+
+const client = { SFCC_CLIENT_ID: "consumer-key", SFCC_CLIENT_SECRET: "consumer-secret" };
+const org = { SFCC_DOMAIN_NAME: "acme", ...client, ...rsa };
+
+describe("without settings", () => {
+  it("runs in embedded mode on the documented addresses", () => {
+    expect(readConfig({})).toMatchObject({
+      http: { host: "127.0.0.1", port: 4000, production: false, corsOrigins: [] },
+      salesforce: {
+        embedded: true,
+        localOrgPort: 4001,
+        apiVersion: "68.0",
+        timeoutMs: 10_000,
+        traits: { currencyCode: "USD", multiCurrency: false },
+      },
+      jwt: {
+        algorithm: "RS256",
+        issuer: "http://127.0.0.1:4000",
+        audience: "salesforce-graphql-gateway",
+        lifetimeSeconds: 3600,
+        keyFiles: null,
+        ownKeyDirectory: join(process.cwd(), ".data", "keys"),
+      },
+      postgres: {
+        connectionString: null,
+        embeddedDirectory: join(process.cwd(), ".data", "postgres"),
+        migrate: true,
+      },
+      cosmos: null,
+      vault: null,
+      log: { level: "info" },
+    });
+  });
+
+  it("takes empty and blank variables for variables that are not set", () => {
+    const blank = Object.fromEntries(settings.map(({ name }, index) => [name, index % 2 === 0 ? "" : "  "]));
+    expect(readConfig(blank)).toEqual(readConfig({}));
+  });
+
+  it("keeps the issuer whatever the port", () => {
+    expect(readConfig({ PORT: "0" }).jwt.issuer).toBe("http://127.0.0.1:4000");
+  });
+});
+
+describe("an org", () => {
+  it.each([
+    ["acme", "https://acme.my.salesforce.com"],
+    ["ACME", "https://acme.my.salesforce.com"],
+    ["acme--dev.sandbox", "https://acme--dev.sandbox.my.salesforce.com"],
+    ["acme.my.salesforce.com", "https://acme.my.salesforce.com"],
+    ["shop.acme.example", "https://shop.acme.example"],
+    ["https://acme.my.salesforce.com", "https://acme.my.salesforce.com"],
+    ["https://acme.my.salesforce.com/", "https://acme.my.salesforce.com"],
+    ["http://127.0.0.1:4001", "http://127.0.0.1:4001"],
+    ["http://localhost:4001", "http://localhost:4001"],
+    ["http://[::1]:4001", "http://[::1]:4001"],
+  ])("%s signs in at %s with client credentials", (domain, loginUrl) => {
+    expect(readConfig({ ...org, SFCC_DOMAIN_NAME: domain }).salesforce).toMatchObject({
+      embedded: false,
+      loginUrl,
+      credentials: { flow: "client-credentials", clientId: "consumer-key", clientSecret: "consumer-secret" },
+    });
+  });
+
+  it.each([
+    ["login", "https://login.salesforce.com"],
+    ["test", "https://test.salesforce.com"],
+    ["acme", "https://acme.my.salesforce.com"],
+  ])("%s signs in at %s with user name and password", (domain, loginUrl) => {
+    const user = { SFCC_ADMIN_USERNAME: "a@b.example", SFCC_ADMIN_PASSWORD: "pass word" };
+    const { salesforce } = readConfig({ ...org, SFCC_DOMAIN_NAME: domain, ...user });
+    const credentials = { flow: "password", username: "a@b.example", password: "pass word", token: "" };
+    expect(salesforce).toMatchObject({ embedded: false, loginUrl, credentials });
+  });
+
+  it("takes the security token along", () => {
+    const user = { SFCC_ADMIN_USERNAME: "a@b.example", SFCC_ADMIN_PASSWORD: "p", SFCC_ADMIN_TOKEN: "t0ken" };
+    expect(readConfig({ ...org, ...user }).salesforce).toMatchObject({ credentials: { token: "t0ken" } });
+  });
+
+  it.each([
+    ["RS256", rsa],
+    ["PS512", rsa],
+    ["ES256", ec256],
+    ["ES384", ec384],
+  ])("has keys for %s", (algorithm, keys) => {
+    const { jwt } = readConfig({ ...org, ...keys, JWT_ALGORITHM: algorithm });
+    expect(jwt).toMatchObject({
+      algorithm,
+      keyFiles: { privateKeyPath: keys.JWT_PRIVATE_KEY_PATH, publicKeyPath: keys.JWT_PUBLIC_KEY_PATH },
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import { type Embedded, startApp } from "../src/app.ts";
+import { type Scope, scopes } from "../src/auth/scope.ts";
+import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
+import { readConfig } from "../src/config.ts";
+import { openEmbeddedDatabase } from "../src/local/database.ts";
+import { startLocalOrg } from "../src/local/org/server.ts";
+import { createTemporaryFolder } from "./temporary-folder.ts";
+
+/** One HTTP request that the local org received. */
+export interface OrgCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: string;
+  readonly identity: string | null;
+  readonly counted: boolean;
+  readonly parts?: readonly { readonly method: string; readonly path: string; readonly query?: string }[];
+}
+
+export interface OrgControl {
+  readonly url: string;
+  calls(): Promise<readonly OrgCall[]>;
+  clearCalls(): Promise<void>;
+  /** Inserts records through Salesforce's own validation and answers their ids in order. */
+  seed(records: readonly object[]): Promise<{ readonly ids: readonly string[] }>;
+}
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: the answer's type is the document's, which these tests write as text
+  readonly data?: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
+}
+
+export interface QueryOptions {
+  /** Null: without a token. Default: one with all scopes. */
+  readonly token?: string | null;
+}
+
+export interface Gateway extends AsyncDisposable {
+  readonly url: string;
+  readonly org: OrgControl;
+  token(granted?: readonly Scope[]): string;
+  query(document: string, variables?: object, options?: QueryOptions): Promise<Answer>;
+}
+
+export interface GatewayOptions {
+  readonly data?: "sample" | "none";
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The real gateway on a free port, beside a local org of its own and PostgreSQL in memory. */
+export async function startGateway({ data = "sample", env = {} }: GatewayOptions = {}): Promise<Gateway> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await createTemporaryFolder());
+  const org = stack.use(await startLocalOrg({ port: 0, control: true, data }));
+  const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", DATA_DIR: folder.path, ...env });
+  const app = stack.use(await startApp(config, await embed(org.url)));
+  const issuer = await openTokenIssuer(config.jwt);
+  const token = (granted: readonly Scope[] = scopes) =>
+    signAccessToken(issuer, { kind: "USER", subject: "tester", scopes: granted, organizationIds: [] });
+  const parts = stack.move();
+  return {
+    url: app.url,
+    org: controlOf(org.url),
+    token,
+    query: (document, variables = {}, options = {}) =>
+      post(app.url, { query: document, variables }, options.token === undefined ? token() : options.token),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+async function embed(loginUrl: string): Promise<Embedded> {
+  return {
+    database: await openEmbeddedDatabase(null),
+    org: {
+      loginUrl,
+      credentials: { flow: "client-credentials", clientId: "local-org", clientSecret: "local-only" },
+    },
+  };
+}
+
+function controlOf(url: string): OrgControl {
+  return {
+    url,
+    calls: async () => {
+      const calls = (await (await fetch(`${url}/_local/calls`)).json()) as OrgCall[];
+      return calls.filter((call) => call.counted);
+    },
+    clearCalls: async () => {
+      await fetch(`${url}/_local/calls`, { method: "DELETE" });
+    },
+    seed: async (records) => {
+      const response = await fetch(`${url}/_local/seed`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ records }),
+      });
+      if (!response.ok) throw new Error(`the local org refused the records: ${await response.text()}`);
+      return (await response.json()) as { ids: string[] };
+    },
+  };
+}
+
+async function post(url: string, body: object, token: string | null): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Answer;
+}

@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openEmbeddedDatabase } from "../../src/local/database.ts";
+import { createTemporaryFolder } from "../temporary-folder.ts";
+
+it("keeps its data in the folder, and the folder to itself", async () => {
+  await using folder = await createTemporaryFolder();
+  const directory = join(folder.path, "deep", "postgres");
+  const database = await openEmbeddedDatabase(directory);
+  await database.withSession((session) =>
+    session.script("CREATE TABLE kept (id INT); INSERT INTO kept VALUES (7);"),
+  );
+  await expect(openEmbeddedDatabase(directory)).rejects.toThrow(
+    `The embedded database is in use by process ${process.pid}. Stop that, or set another DATA_DIR.`,
+  );
+  await database[Symbol.asyncDispose]();
+
+  await using reopened = await openEmbeddedDatabase(directory);
+  expect(await reopened.withSession((session) => session.query("SELECT id FROM kept"))).toEqual([{ id: 7 }]);
+});

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Gateway, startGateway } from "../gateway.ts";
+import { queriesOf } from "../local-org-calls.ts";
+import { createFleet } from "./fleet.ts";
+
+let gateway: Gateway;
+
+beforeEach(async () => {
+  gateway = await startGateway({ data: "none" });
+});
+afterEach(() => gateway[Symbol.asyncDispose]());
+
+describe("Reading", () => {
+  test("asks for the selected columns and no others", async () => {
+    await createFleet(gateway, { accounts: 1, assetsEach: 1 });
+    await gateway.query("{ assets { nodes { serialNumber installDate price { amount } } } }");
+    expect(await queriesOf(gateway)).toEqual([
+      "SELECT Id, SerialNumber, InstallDate, Price, Name FROM Asset ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 21",
+    ]);
+  });
+
+  test("counts only when totalCount is selected, and then in the same request", async () => {
+    await createFleet(gateway, { accounts: 3, assetsEach: 0 });
+    const { data } = await gateway.query("{ accounts(first: 2) { totalCount nodes { id } } }");
+    expect(data?.accounts).toMatchObject({ totalCount: 3, nodes: [{}, {}] });
+    expect(await gateway.org.calls()).toHaveLength(1);
+    expect(await queriesOf(gateway)).toContain("SELECT COUNT() FROM Account");
+  });
+
+  test("asks nothing for rows when only totalCount is selected", async () => {
+    await createFleet(gateway, { accounts: 3, assetsEach: 0 });
+    await gateway.query("{ accounts { totalCount } }");
+    expect(await queriesOf(gateway)).toEqual(["SELECT COUNT() FROM Account"]);
+  });
+
+  test.each([1, 10, 200])("asks once per relation for %i parents", async (accounts) => {
+    await createFleet(gateway, { accounts, assetsEach: 2 });
+    const { data, errors } = await gateway.query(
+      `{ accounts(first: 200) { nodes {
+        name
+        assets(first: 2) { totalCount nodes { serialNumber product { sku } } }
+        orders(first: 1) { nodes { orderNumber } }
+      } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.accounts.nodes).toHaveLength(accounts);
+    const queries = await queriesOf(gateway);
+    const about = (pattern: RegExp) => queries.filter((query) => pattern.test(query));
+    expect(about(/^SELECT Id, Name FROM Account ORDER/)).toHaveLength(1);
+    expect(about(/FROM Assets/)).toHaveLength(1);
+    expect(about(/COUNT\(Id\) total FROM Asset /)).toHaveLength(1);
+    expect(about(/FROM Orders/)).toHaveLength(1);
+    expect(about(/FROM Product2/)).toHaveLength(1);
+    expect(queries).toHaveLength(5);
+  });
+
+  test("sends all SOQL of one tick in one request", async () => {
+    await createFleet(gateway, { accounts: 2, assetsEach: 2 });
+    await gateway.query(
+      "{ accounts { nodes { name } } assets { nodes { name } } products { nodes { name } } }",
+    );
+    const calls = await gateway.org.calls();
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({ method: "POST", path: "/services/data/v68.0/composite", counted: true });
+    expect(calls[0]?.parts).toHaveLength(3);
+  });
+
+  test("asks Salesforce once for an account wanted by many machines and by its id", async () => {
+    const fleet = await createFleet(gateway, { accounts: 1, assetsEach: 5 });
+    const [id] = fleet.accountIds;
+    const { data } = await gateway.query(
+      `query ($id: ID!) { account(id: $id) { name } assets { nodes { account { name phone } } } again: account(id: $id) { name } }`,
+      { id },
+    );
+    expect(data?.assets.nodes).toHaveLength(5);
+    const accounts = (await queriesOf(gateway)).filter((query) => query.includes("FROM Account "));
+    expect(accounts).toEqual([
+      `SELECT Id, Name FROM Account WHERE Id IN ('${id}')`,
+      `SELECT Id, Phone FROM Account WHERE Id IN ('${id}')`,
+    ]);
+  });
+
+  test("gives every parent its own page", async () => {
+    await createFleet(gateway, { accounts: 3, assetsEach: 4 });
+    const { data } = await gateway.query(
+      "{ accounts { nodes { assets(first: 3, orderBy: { field: SERIAL_NUMBER }) { nodes { serialNumber } pageInfo { hasNextPage } } } } }",
+    );
+    const pages = data?.accounts.nodes.map((node: { assets: object }) => node.assets);
+    expect(pages).toHaveLength(3);
+    pages.forEach((page: { nodes: { serialNumber: string }[] }, index: number) => {
+      expect(page).toMatchObject({ pageInfo: { hasNextPage: true } });
+      expect(page.nodes.map((node) => node.serialNumber)).toEqual(
+        [0, 1, 2].map((asset) => `S-${index}-${asset}`),
+      );
+    });
+  });
+
+  test("answers aliases of one field with different arguments", async () => {
+    await createFleet(gateway, { accounts: 2, assetsEach: 3 });
+    const { data } = await gateway.query(
+      "{ accounts { nodes { one: assets(first: 1) { nodes { id } } two: assets(first: 2) { nodes { id } } } } }",
+    );
+    for (const node of data?.accounts.nodes ?? []) {
+      expect(node.one.nodes).toHaveLength(1);
+      expect(node.two.nodes).toHaveLength(2);
+    }
+  });
+
+  test("honours fragments, @skip and @include when it chooses columns", async () => {
+    await createFleet(gateway, { accounts: 1, assetsEach: 1 });
+    await gateway.query(
+      `query ($no: Boolean!) {
+        assets { nodes { ...Numbers name @skip(if: true) status @include(if: $no) ... on Node { id } } }
+      }
+      fragment Numbers on Asset { serialNumber }`,
+      { no: false },
+    );
+    expect((await queriesOf(gateway))[0]).toMatch(/^SELECT Id, SerialNumber, Name FROM Asset ORDER BY Name/);
+  });
+
+  test("follows a child list that is longer than one page of the answer", async () => {
+    await createFleet(gateway, { accounts: 30, assetsEach: 90 });
+    const { data } = await gateway.query(
+      "{ accounts(first: 30) { nodes { assets(first: 90) { nodes { id } } } } }",
+    );
+    const ids = data?.accounts.nodes.flatMap((node: { assets: { nodes: { id: string }[] } }) =>
+      node.assets.nodes.map((asset) => asset.id),
+    );
+    expect(new Set(ids).size).toBe(2700);
+  });
+});

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { openEmbeddedDatabase } from "../../src/local/database.ts";
+import { connectServer, type Database } from "../../src/stores/postgres.ts";
+
+/** Set when the tests shall run on a real server as well; its databases are left alone, new ones are made. */
+export const serverUrl = process.env.PSQL_CONNECTION_STRING;
+
+/** The kinds of PostgreSQL that the gateway runs on, each to open as a new and empty database. */
+export const databaseKinds: readonly { readonly kind: string; open(): Promise<Database> }[] = [
+  { kind: "the embedded PostgreSQL", open: () => openEmbeddedDatabase(null) },
+  ...(serverUrl === undefined
+    ? []
+    : [
+        { kind: "a PostgreSQL server", open: async () => connectThrowaway(await createThrowaway(serverUrl)) },
+      ]),
+];
+
+/** A new database on the server; its address. */
+export async function createThrowaway(url: string): Promise<string> {
+  const name = `gateway_test_${randomUUID().replaceAll("-", "")}`;
+  await execute(url, `CREATE DATABASE ${name}`);
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  return address.href;
+}
+
+export async function dropThrowaway(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await execute(serverUrl ?? url, `DROP DATABASE ${name} WITH (FORCE)`);
+}
+
+/** Empties a database. */
+export function clear(database: Database): Promise<void> {
+  return database.withSession((session) =>
+    session.script("DROP SCHEMA public CASCADE; CREATE SCHEMA public;"),
+  );
+}
+
+function connectThrowaway(url: string): Database {
+  const database = connectServer(url);
+  return {
+    ...database,
+    [Symbol.asyncDispose]: async () => {
+      await database[Symbol.asyncDispose]();
+      await dropThrowaway(url);
+    },
+  };
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
