@@ -41,7 +41,8 @@ export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
   http.removeAllContentTypeParsers();
   http.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   http.all("*", async (request, reply) => {
-    if (options.control && request.url.startsWith(controlPrefix)) return send(reply, answerControl(org, request));
+    if (options.control && request.url.startsWith(controlPrefix))
+      return send(reply, answerControl(org, request));
     const call = org.calls.open(request.method, request.url);
     await imitateDistance(options.latencyMs);
     const answer = answerSafely(org, request, call);
@@ -78,7 +79,8 @@ function answerOAuth(
 ): Answer {
   const handler = oauthEndpoints.get(endpoint);
   if (!handler) return { status: 404, body: "Not Found" };
-  if (handler === grantToken && request.method !== "POST") return oauthError("invalid_request", "must use HTTP POST");
+  if (handler === grantToken && request.method !== "POST")
+    return oauthError("invalid_request", "must use HTTP POST");
   const { username = null, ...answer } = handler(org, oauthRequest(request));
   call.identity = username;
   return answer;
@@ -88,7 +90,14 @@ function answerData(org: Org, request: FastifyRequest, call: Call): Answer {
   const session = sessionOf(org, request.headers.authorization ?? "");
   const { method, url } = request;
   const headers = singleHeaders(request);
-  const { counted, parts, ...answer } = answerRest(org, { method, url, headers, text: textOf(request), session, origin: originOf(request) });
+  const { counted, parts, ...answer } = answerRest(org, {
+    method,
+    url,
+    headers,
+    text: textOf(request),
+    session,
+    origin: originOf(request),
+  });
   call.identity = session?.user.username ?? null;
   call.counted = counted;
   if (parts) call.parts = parts;

@@ -45,7 +45,9 @@ export function createCallLog(): CallLog {
 
 /** `url` may be relative; the SOQL in it may be encoded or not. */
 export function describeCall(method: string, url: string): CallPart {
-  const { pathname, searchParams } = new URL(url, "http://local-org");
-  const query = /\/query(all)?\/?$/i.test(pathname) ? searchParams.get("q") : null;
-  return query === null ? { method, path: pathname } : { method, path: pathname, query };
+  const target = URL.parse(url, "http://local-org");
+  if (!target) return { method, path: url };
+  const path = target.pathname;
+  const query = /\/query(all)?\/?$/i.test(path) ? target.searchParams.get("q") : null;
+  return query === null ? { method, path } : { method, path, query };
 }

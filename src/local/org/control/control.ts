@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { type Answer, failureAnswer, ok } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
+import { parseJson } from "../json.ts";
 import type { Org } from "../org.ts";
 import { seed } from "./seed.ts";
 
@@ -24,11 +25,14 @@ function answer(org: Org, endpoint: string, text: string): Answer {
       org.calls.clear();
       return done;
     case "POST seed":
-      return ok(seed(org.database, parseBody(text)));
+      return ok(seed(org.database, objectOf(text)));
     case "POST faults":
-      return causeFault(org, parseBody(text));
+      return causeFault(org, objectOf(text));
     default:
-      return { status: 404, body: { message: "There is no such control endpoint; docs/local-org.md lists them." } };
+      return {
+        status: 404,
+        body: { message: "There is no such control endpoint; docs/local-org.md lists them." },
+      };
   }
 }
 
@@ -42,10 +46,8 @@ function causeFault(org: Org, fault: Record<string, unknown>): Answer {
   return done;
 }
 
-function parseBody(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    throw new SalesforceFailure(400, "JSON_PARSER_ERROR", (error as Error).message);
-  }
+function objectOf(text: string): Record<string, unknown> {
+  const value = parseJson(text);
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  throw new SalesforceFailure(400, "JSON_PARSER_ERROR", "The body must be a JSON object");
 }

@@ -14,11 +14,16 @@ export interface Catalogue {
   readonly partner: PriceBook;
 }
 
-type Product = readonly [code: string, name: string, family: string, price: number, description: string | null];
+type Product = readonly [
+  code: string,
+  name: string,
+  family: string,
+  price: number,
+  description: string | null,
+];
 
 const generators = "Generators";
-const installation = "Installation";
-const service = "Service Contracts";
+const services = "Services";
 
 /** The products every Developer Edition org starts with, at their standard prices in USD. */
 const products: readonly Product[] = [
@@ -31,14 +36,14 @@ const products: readonly Product[] = [
   ["GC5020", "GenWatt Gasoline 300kW", generators, 35_000, null],
   ["GC5040", "GenWatt Gasoline 750kW", generators, 75_000, null],
   ["GC5060", "GenWatt Gasoline 2000kW", generators, 150_000, "The largest gasoline generator of the range."],
-  ["IN7020", "Installation: Portable", installation, 5_000, null],
-  ["IN7040", "Installation: Industrial - Low", installation, 20_000, null],
-  ["IN7060", "Installation: Industrial - Medium", installation, 50_000, null],
-  ["IN7080", "Installation: Industrial - High", installation, 85_000, null],
-  ["SL9020", "SLA: Bronze", service, 10_000, "Answer on the next working day."],
-  ["SL9040", "SLA: Silver", service, 20_000, "Answer within eight hours."],
-  ["SL9060", "SLA: Gold", service, 30_000, "Answer within four hours."],
-  ["SL9080", "SLA: Platinum", service, 40_000, "Answer within one hour, day and night."],
+  ["IN7020", "Installation: Portable", services, 5_000, null],
+  ["IN7040", "Installation: Industrial - Low", services, 20_000, null],
+  ["IN7060", "Installation: Industrial - Medium", services, 50_000, null],
+  ["IN7080", "Installation: Industrial - High", services, 85_000, null],
+  ["SL9020", "SLA: Bronze", services, 10_000, "Answer on the next working day."],
+  ["SL9040", "SLA: Silver", services, 20_000, "Answer within eight hours."],
+  ["SL9060", "SLA: Gold", services, 30_000, "Answer within four hours."],
+  ["SL9080", "SLA: Platinum", services, 40_000, "Answer within one hour, day and night."],
 ];
 
 /** Partners pay this share of the standard price; other products are not sold to them. */
@@ -75,11 +80,18 @@ export function makeCatalogue(maker: RecordMaker): Catalogue {
   );
   const byCode = new Map(rows.map((row) => [String(row.ProductCode), row]));
   const standard = makeBook(maker, { Name: "Standard Price Book", IsStandard: true });
-  const partner = makeBook(maker, { Name: "Partner Price Book", IsStandard: false, Description: "Discounts for resellers." });
+  const partner = makeBook(maker, {
+    Name: "Partner Price Book",
+    IsStandard: false,
+    Description: "Discounts for resellers.",
+  });
   return {
     products: byCode,
     standard: { row: standard, entries: makeEntries(maker, { book: standard, byCode, share: () => 1 }) },
-    partner: { row: partner, entries: makeEntries(maker, { book: partner, byCode, share: (code) => partnerShare[code] }) },
+    partner: {
+      row: partner,
+      entries: makeEntries(maker, { book: partner, byCode, share: (code) => partnerShare[code] }),
+    },
   };
 }
 

@@ -46,7 +46,13 @@ const companies: readonly Company[] = [
     profile: [direct, "Energy", null],
     size: [null, 24_000],
     reach: ["+44 191 4956203", "+44 191 4956620", "http://www.uos.com"],
-    address: ["Kings Park, 17th Avenue, Team Valley Trading Estate", "Gateshead", "Tyne and Wear", "NE26 3HS", "United Kingdom"],
+    address: [
+      "Kings Park, 17th Avenue, Team Valley Trading Estate",
+      "Gateshead",
+      "Tyne and Wear",
+      "NE26 3HS",
+      "United Kingdom",
+    ],
     parent: "United Oil & Gas Corp.",
   },
   {

@@ -38,12 +38,43 @@ const places: readonly (readonly [city: string, state: string, country: string])
   ["Osaka", "OS", "Japan"],
   ["Toronto", "ON", "Canada"],
 ];
-const firstWords = ["Alpine", "Baltic", "Cedar", "Delta", "Eastern", "Falcon", "Granite", "Harbor", "Iron", "Juniper"];
-const secondWords = ["Chemicals", "Dairy", "Energy", "Foods", "Foundry", "Logistics", "Mills", "Paper", "Steel", "Textiles"];
+const firstWords = [
+  "Alpine",
+  "Baltic",
+  "Cedar",
+  "Delta",
+  "Eastern",
+  "Falcon",
+  "Granite",
+  "Harbor",
+  "Iron",
+  "Juniper",
+];
+const secondWords = [
+  "Chemicals",
+  "Dairy",
+  "Energy",
+  "Foods",
+  "Foundry",
+  "Logistics",
+  "Mills",
+  "Paper",
+  "Steel",
+  "Textiles",
+];
 const suffixes = ["Inc.", "Ltd", "GmbH", "SA", "plc"];
 const industries = ["Agriculture", "Chemicals", "Energy", "Manufacturing", "Transportation", null];
 const accountTypes = ["Customer - Direct", "Customer - Direct", "Customer - Channel", "Prospect", null];
-const assetStatuses = ["Installed", "Installed", "Installed", "Shipped", "Purchased", "Registered", "Obsolete", null];
+const assetStatuses = [
+  "Installed",
+  "Installed",
+  "Installed",
+  "Shipped",
+  "Purchased",
+  "Registered",
+  "Obsolete",
+  null,
+];
 
 /** Adds plausible records; the same ground and amounts give the same records. */
 export function generate(maker: RecordMaker, ground: Ground, amounts: Amounts): void {
@@ -71,7 +102,12 @@ function generateAccounts(
 function toAccount(random: Random, number: number, parent: Row | undefined): Row {
   const [city, state, country] = random.pick(places);
   const digits = String(number).padStart(6, "0");
-  const address = { Street: `${random.between(1, 999)} Station Road`, City: city, State: state, Country: country };
+  const address = {
+    Street: `${random.between(1, 999)} Station Road`,
+    City: city,
+    State: state,
+    Country: country,
+  };
   return {
     Name: `${random.pick(firstWords)} ${random.pick(secondWords)} ${digits} ${random.pick(suffixes)}`,
     AccountNumber: `GA${digits}`,
@@ -116,23 +152,33 @@ interface MachinePlan {
 }
 
 /** A machine; with three levels also its engine and the engine's fuel pump. */
-function makeMachine(maker: RecordMaker, random: Random, { account, product, levels, number }: MachinePlan): void {
+function makeMachine(
+  maker: RecordMaker,
+  random: Random,
+  { account, product, levels, number }: MachinePlan,
+): void {
   const createdDate = someDateTime(random);
   const installed = random.chance(0.8) ? createdDate.slice(0, 10) : null;
-  const shared = { AccountId: account.Id ?? null, Status: random.pick(assetStatuses), InstallDate: installed, Quantity: 1 };
+  const shared = {
+    AccountId: account.Id ?? null,
+    Status: random.pick(assetStatuses),
+    InstallDate: installed,
+    Quantity: 1,
+  };
   let parent: Row | undefined;
   let root: Row | undefined;
-  for (const part of ["", "Engine of ", "Fuel pump of "].slice(0, levels)) {
-    const serial = `${product.ProductCode}-${String(number + (parent ? levels : 0)).padStart(7, "0")}`;
+  for (const [level, part] of ["", "Engine of ", "Fuel pump of "].slice(0, levels).entries()) {
+    const serial = `${product.ProductCode}-${String(number + level).padStart(7, "0")}`;
     parent = maker.make("Asset", createdDate, {
       ...shared,
       Name: `${part}${product.Name} ${serial}`,
       SerialNumber: serial,
       Product2Id: parent ? null : (product.Id ?? null),
+      ProductCode: parent ? null : (product.ProductCode ?? null),
       ParentId: parent?.Id ?? null,
-      RootAssetId: root?.Id ?? null,
     });
     root ??= parent;
+    parent.RootAssetId = root.Id ?? null;
   }
 }
 
@@ -143,7 +189,11 @@ function generateOrders(maker: RecordMaker, { random, ground, accounts, count }:
     const age = random.between(0, days);
     const book = String(account.Type).includes("Channel") ? partner : standard;
     const number = ground.firstOrderNumber + index;
-    makeOrder(maker, { number, account, contact: undefined, book, age, day: sampleDay - age * dayMs }, random);
+    makeOrder(
+      maker,
+      { number, account, contact: undefined, book, age, day: sampleDay - age * dayMs },
+      random,
+    );
     if (index % (portion / 4) === 0) maker.load();
   }
 }

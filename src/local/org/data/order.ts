@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const sampleOrders = 120;
 /** Two years of orders: one about every six days. */
 const sampleDays = 730;
-const firstOrderNumber = 100;
+export const firstOrderNumber = 100;
 
 /** What one order is made for. */
 export interface OrderPlan {
@@ -42,7 +42,14 @@ export function makeOrders(
     const age = Math.floor(sampleDays * (1 - index / sampleOrders)) - random.between(0, 4);
     const book = String(account.Type).includes("Channel") ? partner : standard;
     const contact = surroundings.contacts.get(String(account.Id))?.[0];
-    const plan = { number: firstOrderNumber + index, account, contact, book, age, day: sampleDay - age * dayMs };
+    const plan = {
+      number: firstOrderNumber + index,
+      account,
+      contact,
+      book,
+      age,
+      day: sampleDay - age * dayMs,
+    };
     makeOrder(maker, plan, random);
   }
 }
@@ -57,7 +64,7 @@ export function makeOrder(maker: RecordMaker, plan: OrderPlan, random: Random): 
     BillToContactId: contact?.Id ?? null,
     Pricebook2Id: book.row.Id ?? null,
     OrderNumber: String(plan.number).padStart(8, "0"),
-    Type: random.pick(["New", "Replacement", "Service", null]),
+    Type: random.pick(["New", "New", "Replacement", "Renewal", null]),
     PoNumber: random.chance(0.8) ? `PO-${account.AccountNumber}-${plan.number}` : null,
     PoDate: random.chance(0.5) ? date(day - random.between(1, 10) * dayMs) : null,
     EffectiveDate: date(day),

@@ -43,8 +43,12 @@ function systemFields(createdDate: string): Row {
 /** Checkboxes are never null, and who creates a record owns it. */
 function defaultsOf({ fields }: SObjectType): Row {
   const checkboxes = fields.filter((field) => field.type === "boolean");
-  const values: Row = Object.fromEntries(checkboxes.map((field) => [field.name, field.defaultValue === true]));
-  return fields.some((field) => field.name === "OwnerId") ? { ...values, OwnerId: integrationUser.id } : values;
+  const values: Row = Object.fromEntries(
+    checkboxes.map((field) => [field.name, field.defaultValue === true]),
+  );
+  return fields.some((field) => field.name === "OwnerId")
+    ? { ...values, OwnerId: integrationUser.id }
+    : values;
 }
 
 function remember<Key, Item>(map: Map<Key, Item>, key: Key, create: (key: Key) => Item): Item {

@@ -29,7 +29,8 @@ export function userInfo(org: Org, { authorization, origin }: OAuthRequest): Ans
  * The token may come in the query string.
  */
 export function identity(org: Org, path: string, request: OAuthRequest): Answer {
-  const session = sessionOf(org, `Bearer ${request.form.get("oauth_token")}`) ?? sessionOf(org, request.authorization);
+  const session =
+    sessionOf(org, `Bearer ${request.form.get("oauth_token")}`) ?? sessionOf(org, request.authorization);
   if (!session) return badToken();
   const id = identityUrl(request.origin, session.user);
   if (!id.endsWith(path)) return { status: 404, body: "Not Found" };

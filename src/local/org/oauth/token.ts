@@ -85,7 +85,9 @@ function wrongSecret(): Answer {
 function sessionAnswer(session: Session, origin: string, extras: Record<string, string> = {}): TokenAnswer {
   const id = identityUrl(origin, session.user);
   const issuedAt = String(session.issuedAt.getTime());
-  const signature = createHmac("sha256", connectedApp.clientSecret).update(`${id}${issuedAt}`).digest("base64");
+  const signature = createHmac("sha256", connectedApp.clientSecret)
+    .update(`${id}${issuedAt}`)
+    .digest("base64");
   return {
     ...ok({
       access_token: session.accessToken,
@@ -108,5 +110,8 @@ function clientOf({ form, authorization }: OAuthRequest): { clientId?: string; c
     const [clientId, clientSecret] = Buffer.from(encoded, "base64").toString().split(":");
     return { clientId, clientSecret };
   }
-  return { clientId: form.get("client_id") ?? undefined, clientSecret: form.get("client_secret") ?? undefined };
+  return {
+    clientId: form.get("client_id") ?? undefined,
+    clientSecret: form.get("client_secret") ?? undefined,
+  };
 }

@@ -41,7 +41,11 @@ export function updateRecords(org: Org, request: RestRequest): RestAnswer {
 }
 
 /** PATCH /composite/sobjects/T/{external id field} */
-export function upsertRecords(org: Org, request: RestRequest, { type = "", field = "" }: Parameters): RestAnswer {
+export function upsertRecords(
+  org: Org,
+  request: RestRequest,
+  { type = "", field = "" }: Parameters,
+): RestAnswer {
   const sObjectType = requireType(org, type);
   return save(org, collectionOf(request), (record) =>
     upsertRecord(org, request, { type: sObjectType, field, values: recordValues(record) }),
@@ -67,7 +71,9 @@ export function retrieveRecords(org: Org, request: RestRequest, { type: name = "
   const { ids, fields } = request.method === "POST" ? readBody(request.body) : readSearch(request.search);
   if (ids.length > maxRetrievedRows) throw tooManyRows(maxRetrievedRows);
   if (fields.length === 0) {
-    throw new SalesforceFailure(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [fields]", ["fields"]);
+    throw new SalesforceFailure(400, "REQUIRED_FIELD_MISSING", "Required fields are missing: [fields]", [
+      "fields",
+    ]);
   }
   const records = readRecords(org, request, { type, ids, fields });
   const byId = new Map(records.map((record) => [record.Id, record]));
@@ -113,7 +119,8 @@ const rolledBack: SaveResult = {
   errors: [
     {
       statusCode: "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-      message: "Record rolled back because not all records were valid and the request was using AllOrNone header",
+      message:
+        "Record rolled back because not all records were valid and the request was using AllOrNone header",
       fields: [],
     },
   ],
@@ -134,7 +141,11 @@ function typeOf(org: Org, record: unknown): SObjectType {
   const { attributes } = (record ?? {}) as { attributes?: { type?: unknown } };
   const type = org.database.schema.type(String(attributes?.type ?? ""));
   if (type) return type;
-  throw new SalesforceFailure(400, "INVALID_TYPE", `sObject type '${attributes?.type ?? ""}' is not supported.`);
+  throw new SalesforceFailure(
+    400,
+    "INVALID_TYPE",
+    `sObject type '${attributes?.type ?? ""}' is not supported.`,
+  );
 }
 
 function requireExistingId(org: Org, type: SObjectType, id: unknown): string {
@@ -148,7 +159,9 @@ function malformedId(id: unknown): SalesforceFailure {
 }
 
 function missing(field: string): SalesforceFailure {
-  return new SalesforceFailure(400, "REQUIRED_FIELD_MISSING", `Required fields are missing: [${field}]`, [field]);
+  return new SalesforceFailure(400, "REQUIRED_FIELD_MISSING", `Required fields are missing: [${field}]`, [
+    field,
+  ]);
 }
 
 function tooManyRows(max: number): SalesforceFailure {

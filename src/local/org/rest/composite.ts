@@ -3,7 +3,7 @@ import { type CallPart, describeCall } from "../control/call-log.ts";
 import { SalesforceFailure } from "../failure.ts";
 import type { Org } from "../org.ts";
 import { recordValues } from "./record.ts";
-import { type Answered, UnresolvedReference, resolveReferences } from "./reference.ts";
+import { type Answered, resolveReferences, UnresolvedReference } from "./reference.ts";
 import type { RestAnswer, RestRequest } from "./route.ts";
 
 export interface SubRequest {
@@ -81,7 +81,9 @@ function runTogether(
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     const { failed } = error;
-    return subRequests.map(({ referenceId }) => (referenceId === failed.referenceId ? failed : rolledBack(referenceId)));
+    return subRequests.map(({ referenceId }) =>
+      referenceId === failed.referenceId ? failed : rolledBack(referenceId),
+    );
   }
 }
 
@@ -115,7 +117,10 @@ function halted(message: string): RestAnswer {
 
 function readSubRequests(value: unknown): readonly SubRequest[] {
   if (!Array.isArray(value) || !value.every(isSubRequest)) {
-    throw refused("INVALID_INPUT", "Each sub-request needs a method, a url and a referenceId of letters, digits and _.");
+    throw refused(
+      "INVALID_INPUT",
+      "Each sub-request needs a method, a url and a referenceId of letters, digits and _.",
+    );
   }
   const expensive = value.filter(({ url }) => /\/(query(all)?|composite\/sobjects)\b/i.test(url));
   if (value.length > maxSubRequests) {

@@ -60,5 +60,9 @@ function readDate(header: string | undefined): Date | null {
   if (header === undefined) return null;
   const date = new Date(header);
   if (!Number.isNaN(date.getTime())) return date;
-  throw new SalesforceFailure(400, "INVALID_HEADER", `The date '${header}' in a conditional header is not valid`);
+  throw new SalesforceFailure(
+    400,
+    "INVALID_HEADER",
+    `The date '${header}' in a conditional header is not valid`,
+  );
 }

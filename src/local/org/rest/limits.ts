@@ -1,8 +1,6 @@
 import { ok } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
 import type { Org } from "../org.ts";
-import { runQuery } from "../soql/query.ts";
-import { queryContext } from "./query.ts";
 import type { RestAnswer, RestRequest } from "./route.ts";
 
 /** Allowances of a Developer Edition that nothing here uses up. */
@@ -33,9 +31,9 @@ export function recordCount({ database }: Org, request: RestRequest): RestAnswer
   const wanted = request.search.get("sObjects")?.split(",") ?? database.schema.types.map((type) => type.name);
   const types = wanted.map((name) => database.schema.type(name)).filter((type) => type !== undefined);
   return ok({
-    sObjects: types.map(({ name }) => ({
-      count: runQuery(database, `SELECT COUNT() FROM ${name}`, queryContext(request)).totalSize,
-      name,
+    sObjects: types.map((type) => ({
+      count: database.table(type).liveCount(),
+      name: type.name,
     })),
   });
 }
@@ -45,8 +43,6 @@ export function limitInfo({ usage }: Org): string {
   return `api-usage=${usage.used()}/${usage.limit}`;
 }
 
-/** Counts a call. Throws when the org has used up its allowance. */
-export function spendCall({ usage }: Org): void {
-  if (usage.spend()) return;
-  throw new SalesforceFailure(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
+export function limitExceeded(): SalesforceFailure {
+  return new SalesforceFailure(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
 }

@@ -45,7 +45,8 @@ export function readRecords(
   wanted: { readonly type: SObjectType; readonly ids: readonly string[]; readonly fields: readonly string[] },
 ): readonly QueryRecord[] {
   const { type, ids, fields } = wanted;
-  const columns = fields.length > 0 ? ["Id", ...fields.map(checkedName)] : type.fields.map((field) => field.name);
+  const columns =
+    fields.length > 0 ? ["Id", ...fields.map(checkedName)] : type.fields.map((field) => field.name);
   const distinct = new Map(columns.map((column) => [column.toLowerCase(), column]));
   const list = ids.filter(isId).map((id) => `'${id}'`);
   if (list.length === 0) return [];
@@ -78,7 +79,8 @@ export function upsertRecord(
   const userId = request.session.user.id;
   const byId = type.field(field)?.type === "id";
   const ids = value == null ? [] : findByExternalId(org, request, { type, field, value: String(value) });
-  if (ids.length > 1) throw new SalesforceFailure(400, "MULTIPLE_CHOICES", `${ids.length} records have this key`);
+  if (ids.length > 1)
+    throw new SalesforceFailure(400, "MULTIPLE_CHOICES", `${ids.length} records have this key`);
   const [id] = ids;
   if (id) {
     org.database.update(type, id, byId ? others : values, userId);

@@ -15,7 +15,9 @@ export function resolveReferences(value: unknown, answered: Answered): unknown {
   if (typeof value === "string") return resolveText(value, answered);
   if (Array.isArray(value)) return value.map((item) => resolveReferences(item, answered));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveReferences(item, answered)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, resolveReferences(item, answered)]),
+  );
 }
 
 /** A string that is one reference takes the value's own type. */
@@ -29,9 +31,14 @@ function follow(expression: string, answered: Answered): unknown {
   const [referenceId = "", ...path] = expression.split(/[.[\]]+/).filter(Boolean);
   const answer = answered.get(referenceId);
   if (answer && answer.status >= 400) {
-    throw new UnresolvedReference(`Execution halted as previous operation (${referenceId}) was not successful.`);
+    throw new UnresolvedReference(
+      `Execution halted as previous operation (${referenceId}) was not successful.`,
+    );
   }
-  const value = path.reduce<unknown>((part, key) => (part as Record<string, unknown> | null)?.[key], answer?.body);
+  const value = path.reduce<unknown>(
+    (part, key) => (part as Record<string, unknown> | null)?.[key],
+    answer?.body,
+  );
   if (value !== undefined && value !== null && typeof value !== "object") return value;
   throw new UnresolvedReference(
     `Invalid reference specified. No value for ${expression} found in ${referenceId}. Provided referenceId ('${expression}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').`,

@@ -1,11 +1,12 @@
 import { failureAnswer } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
+import { parseJson } from "../json.ts";
 import type { Session } from "../oauth/session.ts";
 import type { Org } from "../org.ts";
 import * as collection from "./collection.ts";
 import { createComposite, type SubRequest } from "./composite.ts";
 import * as describe from "./describe.ts";
-import { limitInfo, limits, recordCount, spendCall } from "./limits.ts";
+import { limitExceeded, limitInfo, limits, recordCount } from "./limits.ts";
 import { query, queryAll, queryMore } from "./query.ts";
 import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest } from "./route.ts";
 import * as sobject from "./sobject.ts";
@@ -58,17 +59,21 @@ export interface RestCall {
 export function answerRest(org: Org, call: RestCall): RestAnswer & { readonly counted: boolean } {
   const { session, text, origin } = call;
   if (!session) return { ...failureAnswer(expiredSession()), counted: false };
-  const usedBefore = org.usage.used();
+  const counted = org.usage.spend();
   const answer = guarded(() => {
+    if (!counted) throw limitExceeded();
     const target = readTarget(call.url);
-    spendCall(org);
     return dispatch(org, { ...call, ...target, body: parseJson(text), session, origin }, routes);
   });
   const headers = { ...answer.headers, "Sforce-Limit-Info": limitInfo(org) };
-  return { ...answer, headers, counted: org.usage.used() > usedBefore };
+  return { ...answer, headers, counted };
 }
 
-function answerPart(org: Org, request: RestRequest, { method, url, body, httpHeaders = {} }: SubRequest): RestAnswer {
+function answerPart(
+  org: Org,
+  request: RestRequest,
+  { method, url, body, httpHeaders = {} }: SubRequest,
+): RestAnswer {
   const names = Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]);
   const headers = Object.fromEntries(names);
   return guarded(() => dispatch(org, { ...request, ...readTarget(url), method, headers, body }, partRoutes));
@@ -84,26 +89,19 @@ function guarded(run: () => RestAnswer): RestAnswer {
 }
 
 function readTarget(url: string): Pick<RestRequest, "apiVersion" | "segments" | "search"> {
-  const { pathname, searchParams } = new URL(url, "http://local-org");
-  const [services, data, version = "", ...segments] = pathname.split("/").filter(Boolean);
-  if (`${services}/${data}`.toLowerCase() !== "services/data") throw notFound();
-  return { apiVersion: readVersion(version), segments: segments.map(decodeSegment), search: searchParams };
+  const target = URL.parse(url, "http://local-org");
+  const [services, data, version = "", ...segments] = target?.pathname.split("/").filter(Boolean) ?? [];
+  if (!target || `${services}/${data}`.toLowerCase() !== "services/data") throw notFound();
+  const decoded = segments.map(tryDecode);
+  if (decoded.includes(null)) throw notFound();
+  return { apiVersion: readVersion(version), segments: decoded.map(String), search: target.searchParams };
 }
 
-function decodeSegment(segment: string): string {
+function tryDecode(segment: string): string | null {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw notFound();
-  }
-}
-
-function parseJson(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SalesforceFailure(400, "JSON_PARSER_ERROR", (error as Error).message);
+    return null;
   }
 }
 

@@ -3,7 +3,14 @@ import { SalesforceFailure } from "../failure.ts";
 import type { Org } from "../org.ts";
 import type { SObjectType } from "../sobject.ts";
 import { isNotModified, requireUnmodified, validatorHeaders, validatorsOf } from "./condition.ts";
-import { findByExternalId, readRecords, recordValues, requireRow, requireType, upsertRecord } from "./record.ts";
+import {
+  findByExternalId,
+  readRecords,
+  recordValues,
+  requireRow,
+  requireType,
+  upsertRecord,
+} from "./record.ts";
 import { notFound, type Parameters, type RestAnswer, type RestRequest } from "./route.ts";
 
 /** From this version on an upsert that updates answers 200 with a body, before it 204. */
@@ -17,7 +24,11 @@ export function createRecord(org: Org, request: RestRequest, { type: name = "" }
 }
 
 /** GET /sobjects/T/{id}?fields=Name,Phone */
-export function getRecord(org: Org, request: RestRequest, { type: name = "", id = "" }: Parameters): RestAnswer {
+export function getRecord(
+  org: Org,
+  request: RestRequest,
+  { type: name = "", id = "" }: Parameters,
+): RestAnswer {
   const type = requireType(org, name);
   const validators = validatorsOf(type, requireRow(org, request, { type, id }));
   const headers = validatorHeaders(validators);
@@ -28,7 +39,11 @@ export function getRecord(org: Org, request: RestRequest, { type: name = "", id 
 }
 
 /** PATCH /sobjects/T/{id} */
-export function updateRecord(org: Org, request: RestRequest, { type: name = "", id = "" }: Parameters): RestAnswer {
+export function updateRecord(
+  org: Org,
+  request: RestRequest,
+  { type: name = "", id = "" }: Parameters,
+): RestAnswer {
   const type = requireType(org, name);
   const row = requireRow(org, request, { type, id });
   requireUnmodified(request, validatorsOf(type, row));
@@ -39,7 +54,11 @@ export function updateRecord(org: Org, request: RestRequest, { type: name = "", 
 }
 
 /** DELETE /sobjects/T/{id} */
-export function deleteRecord(org: Org, request: RestRequest, { type: name = "", id = "" }: Parameters): RestAnswer {
+export function deleteRecord(
+  org: Org,
+  request: RestRequest,
+  { type: name = "", id = "" }: Parameters,
+): RestAnswer {
   const type = requireType(org, name);
   const row = requireRow(org, request, { type, id });
   org.database.delete(type, String(row.Id), request.session.user.id);
@@ -76,7 +95,11 @@ export function upsertByExternalId(org: Org, request: RestRequest, parameters: P
 }
 
 function idInBody(): SalesforceFailure {
-  return new SalesforceFailure(400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.");
+  return new SalesforceFailure(
+    400,
+    "INVALID_FIELD",
+    "The Id field should not be specified in the sobject data.",
+  );
 }
 
 function lookUp(

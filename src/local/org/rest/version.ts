@@ -11,7 +11,10 @@ const oldestRetiredVersion = 7;
 
 /** GET /services/data needs no session. */
 export function versionList(): Answer {
-  const versions = Array.from({ length: newestVersion - oldestVersion + 1 }, (_, index) => oldestVersion + index);
+  const versions = Array.from(
+    { length: newestVersion - oldestVersion + 1 },
+    (_, index) => oldestVersion + index,
+  );
   return ok(
     versions.map((version) => ({
       label: releaseName(version),

@@ -1,0 +1,52 @@
+import { createApiUsage } from "./api-usage.ts";
+import { createCallLog } from "./control/call-log.ts";
+import { type DataChoice, fill } from "./data/fill.ts";
+import { createDatabase } from "./database.ts";
+import { createHttp } from "./http.ts";
+import { createSessions } from "./oauth/session.ts";
+import type { Org } from "./org.ts";
+import { createCursors } from "./rest/cursor.ts";
+import { createStandardSchema } from "./schema/standard.ts";
+
+export interface LocalOrgOptions {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+  /** Whether /_local/... steers the org. */
+  readonly control: boolean;
+  readonly data: DataChoice;
+  readonly now?: () => Date;
+  /** API calls in 24 hours. */
+  readonly apiLimit?: number;
+  /** Bounds of a random delay before each answer, in milliseconds. */
+  readonly latencyMs?: readonly [least: number, most: number];
+}
+
+export interface LocalOrg extends AsyncDisposable {
+  /** e.g. http://127.0.0.1:4001 */
+  readonly url: string;
+  readonly port: number;
+}
+
+export const defaultApiLimit = 100_000;
+
+/** Starts a stand-in for a Salesforce org, on which unmodified clients work. It remembers nothing after its end. */
+export async function startLocalOrg(options: LocalOrgOptions): Promise<LocalOrg> {
+  const { port, host = "127.0.0.1", control, latencyMs = [0, 0] } = options;
+  const http = createHttp(createOrg(options), { control, latencyMs });
+  const url = await http.listen({ port, host });
+  return { url, port: Number(new URL(url).port), [Symbol.asyncDispose]: () => http.close() };
+}
+
+function createOrg({ data, now = () => new Date(), apiLimit = defaultApiLimit }: LocalOrgOptions): Org {
+  const database = createDatabase(createStandardSchema(), now);
+  fill(database, data);
+  return {
+    database,
+    sessions: createSessions(now),
+    cursors: createCursors(now),
+    usage: createApiUsage(apiLimit, now),
+    calls: createCallLog(),
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  type FieldType as FieldNode,
+  parseQuery,
+  type Query,
+  type Subquery,
+} from "@jetstreamapp/soql-parser-js";
+import { malformed } from "./fault.ts";
+
+export type { FieldNode, Query, Subquery };
+
+/** https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_soslsoql.htm */
+const limits = { characters: 100_000, offset: 2_000, children: 20 };
+
+const remembered = new Map<string, Query>();
+const maxRemembered = 500;
+
+/** @throws SalesforceFailure MALFORMED_QUERY */
+export function parseSoql(soql: string): Query {
+  const known = remembered.get(soql);
+  if (known) return known;
+  const query = parseOnce(soql);
+  if (remembered.size >= maxRemembered) remembered.clear();
+  remembered.set(soql, query);
+  return query;
+}
+
+function parseOnce(soql: string): Query {
+  if (soql.length > limits.characters) {
+    throw malformed(`SOQL statements cannot be longer than ${limits.characters} characters.`);
+  }
+  try {
+    return checked(parseQuery(soql));
+  } catch (error) {
+    if (error instanceof Error && error.name !== "SalesforceFailure")
+      throw malformed(`unexpected token: '${tokenOf(error, soql)}'`);
+    throw error;
+  }
+}
+
+function checked(query: Query): Query {
+  if ((query.offset ?? 0) > limits.offset) {
+    throw Object.assign(malformed(`Maximum SOQL offset allowed is ${limits.offset}`), {
+      errorCode: "NUMBER_OUTSIDE_VALID_RANGE",
+    });
+  }
+  const children = (query.fields ?? []).filter((field) => field.type === "FieldSubquery");
+  if (children.length > limits.children)
+    throw malformed(`Maximum number of subqueries is ${limits.children}`);
+  return query;
+}
+
+/** The parser's message quotes the token where it stopped. */
+function tokenOf(error: Error, soql: string): string {
+  const [, found] =
+    /found: --> '(.*?)' <--|but found: '(.*?)'|unexpected character: ->(.)<-/s.exec(error.message) ?? [];
+  return found || soql.trim().split(/\s+/).at(-1) || "<EOF>";
+}

@@ -1,0 +1,161 @@
+import type { Row, Value } from "../database.ts";
+import type { Field, SObjectType } from "../sobject.ts";
+import { storedFields } from "../table.ts";
+import { malformed } from "./fault.ts";
+import type { FieldNode, Subquery } from "./parse.ts";
+import { follow, type Path, resolvePath, type Scope, type Step } from "./path.ts";
+
+/** A record as Salesforce's JSON has it. */
+export type QueryRecord = Record<string, unknown>;
+
+export type Render = (row: Row) => QueryRecord;
+/** Compiles a child sub-select; its answer for a row is null when it has no rows. */
+export type CompileChildren = (subquery: Subquery) => { readonly name: string; render(row: Row): unknown };
+
+const fieldsLimit = 200;
+
+/** A record's parts in the order in which the query names them first. */
+interface Node {
+  readonly type: SObjectType;
+  readonly parts: Map<string, Part>;
+}
+
+type Part =
+  | { readonly kind: "value"; readonly read: (row: Row) => unknown }
+  | { readonly kind: "parent"; readonly step: Step; readonly node: Node };
+
+/** Compiles a SELECT list. */
+export function compileProjection(
+  scope: Scope,
+  fields: readonly FieldNode[],
+  compileChildren: CompileChildren,
+) {
+  const root: Node = { type: scope.type, parts: new Map() };
+  return {
+    fields: fields.flatMap((field) => addField(scope, root, { field, compileChildren })),
+    render: (version: string): Render => createRender(scope, root, version),
+  };
+}
+
+interface Addition {
+  readonly field: FieldNode;
+  readonly compileChildren: CompileChildren;
+}
+
+function addField(scope: Scope, root: Node, { field, compileChildren }: Addition): void {
+  if (field.type === "Field") return addPath(root, resolvePath(scope, field.field));
+  if (field.type === "FieldRelationship") return addPath(root, resolvePath(scope, pathText(field)));
+  if (field.type === "FieldSubquery") {
+    const { name, render } = compileChildren(field.subquery);
+    return addValue(root, name, render);
+  }
+  if (field.type === "FieldFunctionExpression") return addFunction(scope, root, field);
+  throw malformed("TYPEOF is not supported by this org");
+}
+
+function pathText(field: { readonly relationships: readonly string[]; readonly field: string }): string {
+  return [...field.relationships, field.field].join(".");
+}
+
+function addPath(root: Node, { steps, field }: Path): void {
+  let node = root;
+  for (const step of steps) node = parentNode(node, step);
+  addValue(node, field.name, createReader(field));
+}
+
+function createReader(field: Field): (row: Row) => unknown {
+  return field.type === "address"
+    ? (row) => toAddress(row, field.name.replace(/Address$/, ""))
+    : (row) => row[field.name] ?? null;
+}
+
+/** A compound address; null when all of its parts are. */
+function toAddress(row: Row, prefix: string): Record<string, Value> | null {
+  const part = (name: string) => row[`${prefix}${name}`] ?? null;
+  const parts = {
+    city: part("City"),
+    country: part("Country"),
+    geocodeAccuracy: part("GeocodeAccuracy"),
+    latitude: part("Latitude"),
+    longitude: part("Longitude"),
+    postalCode: part("PostalCode"),
+    state: part("State"),
+    street: part("Street"),
+  };
+  return Object.values(parts).every((value) => value === null) ? null : parts;
+}
+
+function parentNode(node: Node, step: Step): Node {
+  const key = step.relationship;
+  const known = node.parts.get(key);
+  if (known?.kind === "parent") return known.node;
+  const parent: Node = { type: step.target, parts: new Map() };
+  node.parts.set(key, { kind: "parent", step, node: parent });
+  return parent;
+}
+
+function addValue(node: Node, name: string, read: (row: Row) => unknown): void {
+  if (node.parts.has(name)) throw malformed(`duplicate field selected: ${name}`);
+  node.parts.set(name, { kind: "value", read });
+}
+
+type FunctionNode = Extract<FieldNode, { type: "FieldFunctionExpression" }>;
+
+function addFunction(scope: Scope, root: Node, { functionName, parameters = [], alias }: FunctionNode): void {
+  const name = functionName.toUpperCase();
+  const parameter = String(parameters[0] ?? "");
+  if (name === "FIELDS") return addAllFields(scope, root, parameter.toUpperCase());
+  if (name !== "TOLABEL" && name !== "FORMAT" && name !== "CONVERTCURRENCY") {
+    throw malformed(`Invalid function: ${functionName}`);
+  }
+  // Labels are the values themselves in this org, and it has one currency and no locale of its own.
+  const path = resolvePath(scope, parameter);
+  addValue(root, alias ?? path.field.name, (row) => path.read(row));
+}
+
+/** FIELDS(ALL) and FIELDS(CUSTOM) are unbounded and want LIMIT 200; the caller has checked that. */
+function addAllFields({ type }: Scope, root: Node, set: string): void {
+  const stored = new Set(storedFields(type));
+  const wanted = type.fields.filter((field) => {
+    if (set === "ALL") return true;
+    return set === "CUSTOM" ? field.name.endsWith("__c") : !field.name.endsWith("__c");
+  });
+  for (const field of wanted) {
+    if (!root.parts.has(field.name) && (stored.has(field) || field.type === "address")) {
+      addValue(root, field.name, createReader(field));
+    }
+  }
+}
+
+/** @throws SalesforceFailure MALFORMED_QUERY for FIELDS(ALL) or FIELDS(CUSTOM) without a limit of 200 */
+export function requireFieldsLimit(fields: readonly FieldNode[], limit: number | undefined): void {
+  const unbounded = fields.some(
+    (field) =>
+      field.type === "FieldFunctionExpression" &&
+      field.functionName.toUpperCase() === "FIELDS" &&
+      String(field.parameters?.[0]).toUpperCase() !== "STANDARD",
+  );
+  if (unbounded && (limit ?? Number.POSITIVE_INFINITY) > fieldsLimit) {
+    throw malformed(`The SOQL FIELDS function must have a LIMIT of at most ${fieldsLimit}`);
+  }
+}
+
+function createRender({ database }: Scope, { type, parts }: Node, version: string): Render {
+  const path = `/services/data/v${version}/sobjects/${type.name}`;
+  const renders = [...parts].map(([name, part]) => {
+    if (part.kind === "value") return [name, part.read] as const;
+    const render = createRender({ database } as Scope, part.node, version);
+    return [
+      name,
+      (row: Row) => {
+        const parent = follow(database, row, [part.step]);
+        return parent ? render(parent) : null;
+      },
+    ] as const;
+  });
+  return (row) => {
+    const record: QueryRecord = { attributes: { type: type.name, url: `${path}/${row.Id}` } };
+    for (const [name, read] of renders) record[name] = read(row);
+    return record;
+  };
+}
