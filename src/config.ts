@@ -61,6 +61,8 @@ type SalesforceConfig = {
   readonly traits: OrgTraits;
   /** 18 characters; "none": the org has no web store; null: not said. */
   readonly webstoreId: string | null;
+  /** The Experience Cloud site; null: none. */
+  readonly networkName: string | null;
 } & (
   | { readonly embedded: true; readonly localOrgPort: number }
   | { readonly embedded: false; readonly loginUrl: string; readonly credentials: Credentials }
@@ -143,6 +145,7 @@ function readSalesforce(environment: Environment, embedded: boolean): Salesforce
       multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),
     },
     webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
+    networkName: environment.optional("SFCC_NETWORK_NAME", anyText),
   };
   const localOrgPort = environment.defaulted("LOCAL_ORG_PORT", port);
   if (embedded) return { embedded, localOrgPort, ...common };

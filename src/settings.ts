@@ -36,6 +36,7 @@ export const settings = [
     ],
     SFCC_ADMIN_PASSWORD: ["Password of the integration user.", { secret: true }],
     SFCC_ADMIN_TOKEN: ["Security token of the integration user, if the org asks for one.", { secret: true }],
+    SFCC_NETWORK_NAME: ["Name of the Experience Cloud site that people belong to, if there is one."],
     SALESFORCE_API_VERSION: ["Version of Salesforce's REST API, 58.0 or later.", { default: "68.0" }],
     SALESFORCE_TIMEOUT_SECONDS: [
       "Longest wait for one answer of Salesforce.",

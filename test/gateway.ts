@@ -72,9 +72,14 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   };
 }
 
+/** PGlite takes a second to start: the gateways of a test file share one. */
+let sharedDatabase: ReturnType<typeof openEmbeddedDatabase> | undefined;
+
 async function embed(loginUrl: string): Promise<Embedded> {
+  sharedDatabase ??= openEmbeddedDatabase(null);
+  const { adapter, withSession } = await sharedDatabase;
   return {
-    database: await openEmbeddedDatabase(null),
+    database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
     org: {
       loginUrl,
       credentials: { flow: "client-credentials", clientId: "local-org", clientSecret: "local-only" },

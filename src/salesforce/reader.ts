@@ -146,8 +146,8 @@ function readChildren(operation: Operation, source: object, list: Omit<ChildList
 function idOf(record: RecordMap, id: string): string {
   const normalised = toSalesforceId(id);
   if (normalised.startsWith(record.keyPrefix)) return normalised;
-  const wanted = `the id of an ${record.typeName} begins with ${record.keyPrefix}`;
-  throw new GatewayError("BAD_USER_INPUT", `This is the id of something else: ${wanted}.`);
+  const sentence = `This is the id of something else: ids of ${record.typeName} begin with ${record.keyPrefix}.`;
+  throw new GatewayError("BAD_USER_INPUT", sentence);
 }
 
 function relation<K extends "parent" | "children">(record: RecordMap, name: string, kind: K) {

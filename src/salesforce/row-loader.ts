@@ -54,7 +54,9 @@ function loadTogether(
   batch: QueryBatch,
   { wanted, known }: Load,
 ): Promise<(Row | null)[]> {
-  const missing = wanted.flatMap((want) => want.columns.filter((column) => !known.get(want.id)?.columns.has(column)));
+  const missing = wanted.flatMap((want) =>
+    want.columns.filter((column) => !known.get(want.id)?.columns.has(column)),
+  );
   const columns = new Set(["Id", ...missing]);
   const ids = [...new Set(wanted.map(({ id }) => id))];
   const rows = batch

@@ -16,16 +16,16 @@ describe("an upsert", () => {
     const { ids } = await org.seed(recordsOf("Account", [{ Name: "Acme" }]));
     const assets = connection.sobject("Asset");
     const inserted = await assets.upsert(
-      { ExternalIdentifier: "E/1", Name: "Pump", AccountId: ids[0] },
+      { ExternalIdentifier: "E 1", Name: "Pump", AccountId: ids[0] },
       "ExternalIdentifier",
     );
     const updated = await assets.upsert(
-      { ExternalIdentifier: "E/1", Name: "Big pump" },
+      { ExternalIdentifier: "E 1", Name: "Big pump" },
       "ExternalIdentifier",
     );
     expect(inserted).toMatchObject({ success: true, id: expect.stringMatching(/^02i/) });
     expect(updated).toEqual({ id: inserted.id, success: true, errors: [], created: false });
-    const found = await org.send(connection, `${base}/sobjects/Asset/ExternalIdentifier/E%2F1?fields=Name`);
+    const found = await org.send(connection, `${base}/sobjects/Asset/ExternalIdentifier/E%201?fields=Name`);
     expect(await found.json()).toMatchObject({ Id: inserted.id, Name: "Big pump" });
   });
 

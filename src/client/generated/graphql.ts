@@ -17,12 +17,70 @@ export type OrderStatusCode =
   /** Replaced by another order. */
   | 'SUPERSEDED';
 
+export type AccountHierarchyQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type AccountHierarchyQuery = { accounts: { nodes: Array<{ name: string, children: { totalCount: number, nodes: Array<{ name: string, parent: { name: string } | null, contacts: { nodes: Array<{ name: string, title: string | null, email: string | null }> } }> } }> } };
+
 export type AccountWithMachinesQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
 export type AccountWithMachinesQuery = { account: { name: string, assets: { nodes: Array<{ name: string, serialNumber: string | null, product: { sku: string | null, name: string } | null }> }, orders: { nodes: Array<{ orderNumber: string, statusCode: OrderStatusCode, totalAmount: { amount: string, currencyCode: string } }> } } | null };
+
+export type MachineBySerialNumberQueryVariables = Exact<{
+  serialNumber: string;
+}>;
+
+
+export type MachineBySerialNumberQuery = { assetBySerialNumber: { id: string, name: string, status: string | null, installDate: string | null, usageEndDate: string | null, product: { sku: string | null, name: string } | null, account: { name: string, billingAddress: { city: string | null, country: string | null } | null } | null, parent: { name: string } | null, root: { serialNumber: string | null } | null } | null };
+
+export type MachinesSortedQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MachinesSortedQuery = { assets: { edges: Array<{ cursor: string, node: { name: string, usageEndDate: string | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor: string | null } } };
+
+export type MachinesWithComponentsQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type MachinesWithComponentsQuery = { accounts: { nodes: Array<{ name: string, machines: { nodes: Array<{ serialNumber: string | null, product: { name: string } | null, children: { totalCount: number, nodes: Array<{ name: string, children: { nodes: Array<{ name: string, product: { sku: string | null } | null }> } }> } }> } }> } };
+
+export type NodesByIdQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type NodesByIdQuery = { nodes: Array<
+    | { __typename: 'Account', name: string, id: string }
+    | { __typename: 'Asset', serialNumber: string | null, id: string }
+    | { __typename: 'Contact', name: string, id: string, account: { name: string } | null }
+    | { __typename: 'Order', orderNumber: string, status: string, id: string }
+    | { __typename: 'OrderItem', quantity: string, id: string }
+    | { __typename: 'Product', sku: string | null, id: string }
+   | null> };
+
+export type OrdersOfAPeriodQueryVariables = Exact<{
+  from: string;
+  to: string;
+  amount: string;
+}>;
+
+
+export type OrdersOfAPeriodQuery = { orders: { totalCount: number, nodes: Array<{ orderNumber: string, effectiveDate: string, poNumber: string | null, totalAmount: { amount: string, currencyCode: string }, account: { name: string }, items: { nodes: Array<{ quantity: string, unitPrice: { amount: string }, totalPrice: { amount: string }, product: { sku: string | null } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProductsWithPricesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ProductsWithPricesQuery = { products: { nodes: Array<{ sku: string | null, name: string, family: string | null, prices: Array<{ priceBookName: string, unitPrice: { amount: string, currencyCode: string } }> }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -43,6 +101,31 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const AccountHierarchyDocument = new TypedDocumentString(`
+    query AccountHierarchy($name: String!) {
+  accounts(filter: {name: {eq: $name}}) {
+    nodes {
+      name
+      children(first: 10) {
+        totalCount
+        nodes {
+          name
+          parent {
+            name
+          }
+          contacts(first: 5) {
+            nodes {
+              name
+              title
+              email
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountHierarchyQuery, AccountHierarchyQueryVariables>;
 export const AccountWithMachinesDocument = new TypedDocumentString(`
     query AccountWithMachines($id: ID!) {
   account(id: $id) {
@@ -70,3 +153,178 @@ export const AccountWithMachinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AccountWithMachinesQuery, AccountWithMachinesQueryVariables>;
+export const MachineBySerialNumberDocument = new TypedDocumentString(`
+    query MachineBySerialNumber($serialNumber: String!) {
+  assetBySerialNumber(serialNumber: $serialNumber) {
+    id
+    name
+    status
+    installDate
+    usageEndDate
+    product {
+      sku
+      name
+    }
+    account {
+      name
+      billingAddress {
+        city
+        country
+      }
+    }
+    parent {
+      name
+    }
+    root {
+      serialNumber
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachineBySerialNumberQuery, MachineBySerialNumberQueryVariables>;
+export const MachinesSortedDocument = new TypedDocumentString(`
+    query MachinesSorted($after: String) {
+  assets(
+    first: 5
+    after: $after
+    filter: {or: [{status: {ne: "Obsolete"}}, {status: {isNull: true}}], not: {name: {endsWith: "Installation"}}}
+    orderBy: {field: USAGE_END_DATE, direction: ASC, nulls: LAST}
+  ) {
+    edges {
+      cursor
+      node {
+        name
+        usageEndDate
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachinesSortedQuery, MachinesSortedQueryVariables>;
+export const MachinesWithComponentsDocument = new TypedDocumentString(`
+    query MachinesWithComponents($name: String!) {
+  accounts(filter: {name: {contains: $name}}) {
+    nodes {
+      name
+      machines: assets(
+        first: 2
+        filter: {serialNumber: {isNull: false}}
+        orderBy: {field: SERIAL_NUMBER}
+      ) {
+        nodes {
+          serialNumber
+          product {
+            name
+          }
+          children(first: 3) {
+            totalCount
+            nodes {
+              name
+              children(first: 3) {
+                nodes {
+                  name
+                  product {
+                    sku
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachinesWithComponentsQuery, MachinesWithComponentsQueryVariables>;
+export const NodesByIdDocument = new TypedDocumentString(`
+    query NodesById($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    __typename
+    ... on Account {
+      name
+    }
+    ... on Contact {
+      name
+      account {
+        name
+      }
+    }
+    ... on Asset {
+      serialNumber
+    }
+    ... on Product {
+      sku
+    }
+    ... on Order {
+      orderNumber
+      status
+    }
+    ... on OrderItem {
+      quantity
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NodesByIdQuery, NodesByIdQueryVariables>;
+export const OrdersOfAPeriodDocument = new TypedDocumentString(`
+    query OrdersOfAPeriod($from: Date!, $to: Date!, $amount: Decimal!) {
+  orders(
+    first: 3
+    filter: {statusCode: {eq: ACTIVATED}, effectiveDate: {gte: $from, lte: $to}, totalAmount: {gte: $amount}}
+    orderBy: {field: TOTAL_AMOUNT, direction: DESC}
+  ) {
+    totalCount
+    nodes {
+      orderNumber
+      effectiveDate
+      poNumber
+      totalAmount {
+        amount
+        currencyCode
+      }
+      account {
+        name
+      }
+      items {
+        nodes {
+          quantity
+          unitPrice {
+            amount
+          }
+          totalPrice {
+            amount
+          }
+          product {
+            sku
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrdersOfAPeriodQuery, OrdersOfAPeriodQueryVariables>;
+export const ProductsWithPricesDocument = new TypedDocumentString(`
+    query ProductsWithPrices($search: String!) {
+  products(search: $search, filter: {isActive: {eq: true}}, first: 5) {
+    nodes {
+      sku
+      name
+      family
+      prices {
+        priceBookName
+        unitPrice {
+          amount
+          currencyCode
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProductsWithPricesQuery, ProductsWithPricesQueryVariables>;

@@ -134,7 +134,7 @@ interface Task {
 }
 
 function generateAssets(maker: RecordMaker, { random, ground, accounts, count }: Task): void {
-  const products = [...ground.catalogue.products.values()].filter((row) => row.Family === "Generators");
+  const products = machinesIn(ground.catalogue);
   for (let index = 0; index < count; ) {
     const levels = index + 3 <= count && random.chance(hierarchyShare) ? 3 : 1;
     const machine = { account: random.pick(accounts), product: random.pick(products), levels };
@@ -142,6 +142,13 @@ function generateAssets(maker: RecordMaker, { random, ground, accounts, count }:
     index += levels;
     if (index % portion < levels) maker.load();
   }
+}
+
+/** Every product of an org that has no generators. */
+function machinesIn(catalogue: Catalogue): readonly Row[] {
+  const products = [...catalogue.products.values()];
+  const generators = products.filter((row) => row.Family === "Generators");
+  return generators.length > 0 ? generators : products;
 }
 
 interface MachinePlan {

@@ -48,7 +48,7 @@ export function upsertRecords(
 ): RestAnswer {
   const sObjectType = requireType(org, type);
   return save(org, collectionOf(request), (record) =>
-    upsertRecord(org, request, { type: sObjectType, field, values: recordValues(record) }),
+    upsertRecord(org, request.session.user.id, { type: sObjectType, field, values: recordValues(record) }),
   );
 }
 

@@ -122,7 +122,9 @@ function readSubRequests(value: unknown): readonly SubRequest[] {
       "Each sub-request needs a method, a url and a referenceId of letters, digits and _.",
     );
   }
-  const expensive = value.filter(({ url }) => /\/(query(all)?|composite\/sobjects)\b/i.test(url));
+  const expensive = value.filter(({ url }) =>
+    /^\/services\/data\/v[\d.]+\/(query(all)?|composite\/sobjects)\b/i.test(url),
+  );
   if (value.length > maxSubRequests) {
     throw refused("LIMIT_EXCEEDED", `A composite request may have at most ${maxSubRequests} sub-requests.`);
   }

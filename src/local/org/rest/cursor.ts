@@ -18,7 +18,7 @@ export interface Cursors {
 /** https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_apicursors.htm */
 const lifetimeMs = 2 * 24 * 60 * 60 * 1000;
 /** Oldest cursors make room beyond this, so that memory stays bounded. */
-const maxRecords = 2_000_000;
+const maxRecords = 1_000_000;
 
 export function createCursors(now: () => Date): Cursors {
   const cursors = new Map<string, Cursor>();

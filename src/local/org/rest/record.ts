@@ -4,13 +4,9 @@ import { isId, toId18 } from "../id.ts";
 import type { Org } from "../org.ts";
 import type { Field, SObjectType } from "../sobject.ts";
 import { type QueryRecord, runQuery } from "../soql/query.ts";
+import { isNumber, keyOf } from "../value.ts";
 import { queryContext } from "./query.ts";
 import { notFound, type RestRequest } from "./route.ts";
-
-export interface RecordAddress {
-  readonly type: SObjectType;
-  readonly id: string;
-}
 
 /** The sObject type of a path segment, in any case. */
 export function requireType({ database }: Org, name: string): SObjectType {
@@ -20,13 +16,12 @@ export function requireType({ database }: Org, name: string): SObjectType {
 }
 
 /** A record that exists and is not deleted; 404 otherwise. */
-export function requireRow(org: Org, request: RestRequest, { type, id }: RecordAddress): Row {
+export function requireRow({ database }: Org, type: SObjectType, id: string): Row {
   if (!isId(id)) throw unknownExternalId(id);
-  const row = org.database.find(type, toId18(id));
-  if (row) return row;
-  throw isDeleted(org, request, { type, id })
-    ? new SalesforceFailure(404, "ENTITY_IS_DELETED", "entity is deleted", [])
-    : notFound();
+  const row = database.table(type).get(toId18(id));
+  if (!row) throw notFound();
+  if (row.IsDeleted === true) throw new SalesforceFailure(404, "ENTITY_IS_DELETED", "entity is deleted", []);
+  return row;
 }
 
 /** The fields of a JSON body, without its `attributes`. */
@@ -57,28 +52,30 @@ export function readRecords(
 /** The ids of the records with a value in an external id field. */
 export function findByExternalId(
   org: Org,
-  request: RestRequest,
-  wanted: { readonly type: SObjectType; readonly field: string; readonly value: string },
+  type: SObjectType,
+  [name, value]: [string, string],
 ): readonly string[] {
-  const { type, value } = wanted;
-  const field = type.field(wanted.field);
-  if (!field || !isLookupField(field)) throw unknownExternalId(wanted.field);
-  const soql = `SELECT Id FROM ${type.name} WHERE ${field.name} = ${literal(field, value)}`;
-  return runQuery(org.database, soql, queryContext(request)).records.map((record) => String(record.Id));
+  const field = type.field(name);
+  if (!field || !isLookupField(field)) throw unknownExternalId(name);
+  const row = field.type === "id" && isId(value) ? org.database.find(type, value) : undefined;
+  if (field.type === "id") return row ? [String(row.Id)] : [];
+  const key = isNumber(field) ? Number(value) : keyOf(field, value);
+  const rows = [...org.database.table(type).lookup(field, key)];
+  return rows.filter(({ IsDeleted }) => IsDeleted !== true).map(({ Id }) => String(Id));
 }
 
 /** Updates the record that `values` names by an external id field (or by Id), or inserts it. */
 export function upsertRecord(
   org: Org,
-  request: RestRequest,
+  userId: string,
   wanted: { readonly type: SObjectType; readonly field: string; readonly values: Record<string, unknown> },
 ): { readonly id: string; readonly created: boolean } {
   const { type, field, values } = wanted;
   const key = Object.keys(values).find((name) => name.toLowerCase() === field.toLowerCase());
   const { [key ?? field]: value, ...others } = values;
-  const userId = request.session.user.id;
   const byId = type.field(field)?.type === "id";
-  const ids = value == null ? [] : findByExternalId(org, request, { type, field, value: String(value) });
+  if (value == null && !byId) throw new SalesforceFailure(400, "MISSING_ARGUMENT", `${field} not specified`);
+  const ids = value == null ? [] : findByExternalId(org, type, [field, String(value)]);
   if (ids.length > 1)
     throw new SalesforceFailure(400, "MULTIPLE_CHOICES", `${ids.length} records have this key`);
   const [id] = ids;
@@ -97,17 +94,6 @@ export function invalidCrossReference(): SalesforceFailure {
 
 function isLookupField(field: Field): boolean {
   return field.type === "id" || field.externalId === true || field.unique === true || field.idLookup === true;
-}
-
-function literal(field: Field, value: string): string {
-  const isNumber = ["int", "double", "currency", "percent"].includes(field.type);
-  if (isNumber && Number.isFinite(Number(value))) return String(Number(value));
-  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-
-function isDeleted(org: Org, request: RestRequest, { type, id }: RecordAddress): boolean {
-  const soql = `SELECT Id FROM ${type.name} WHERE Id = '${id}'`;
-  return runQuery(org.database, soql, { ...queryContext(request), includeDeleted: true }).totalSize > 0;
 }
 
 function checkedName(field: string): string {

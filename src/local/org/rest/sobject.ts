@@ -30,7 +30,7 @@ export function getRecord(
   { type: name = "", id = "" }: Parameters,
 ): RestAnswer {
   const type = requireType(org, name);
-  const validators = validatorsOf(type, requireRow(org, request, { type, id }));
+  const validators = validatorsOf(type, requireRow(org, type, id));
   const headers = validatorHeaders(validators);
   if (isNotModified(request, validators)) return { status: 304, headers, body: null };
   const fields = request.search.get("fields")?.split(",").filter(Boolean) ?? [];
@@ -45,7 +45,7 @@ export function updateRecord(
   { type: name = "", id = "" }: Parameters,
 ): RestAnswer {
   const type = requireType(org, name);
-  const row = requireRow(org, request, { type, id });
+  const row = requireRow(org, type, id);
   requireUnmodified(request, validatorsOf(type, row));
   const values = recordValues(request.body);
   if (Object.keys(values).some((field) => field.toLowerCase() === "id")) throw idInBody();
@@ -60,21 +60,21 @@ export function deleteRecord(
   { type: name = "", id = "" }: Parameters,
 ): RestAnswer {
   const type = requireType(org, name);
-  const row = requireRow(org, request, { type, id });
+  const row = requireRow(org, type, id);
   org.database.delete(type, String(row.Id), request.session.user.id);
   return { status: 204, body: null };
 }
 
 /** GET /sobjects/T/{external id field}/{value} */
 export function getByExternalId(org: Org, request: RestRequest, parameters: Parameters): RestAnswer {
-  const { type, ids } = lookUp(org, request, parameters);
+  const { type, ids } = lookUp(org, parameters);
   if (ids.length > 1) return severalFound(request, type, ids);
   return getRecord(org, request, { type: type.name, id: required(ids) });
 }
 
 /** DELETE /sobjects/T/{external id field}/{value} */
 export function deleteByExternalId(org: Org, request: RestRequest, parameters: Parameters): RestAnswer {
-  const { type, ids } = lookUp(org, request, parameters);
+  const { type, ids } = lookUp(org, parameters);
   if (ids.length > 1) return severalFound(request, type, ids);
   return deleteRecord(org, request, { type: type.name, id: required(ids) });
 }
@@ -84,11 +84,11 @@ export function deleteByExternalId(org: Org, request: RestRequest, parameters: P
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_upsert.htm
  */
 export function upsertByExternalId(org: Org, request: RestRequest, parameters: Parameters): RestAnswer {
-  const { type, ids } = lookUp(org, request, parameters);
+  const { type, ids } = lookUp(org, parameters);
   if (ids.length > 1) return severalFound(request, type, ids);
   const { field = "", value = "" } = parameters;
   const values = { ...recordValues(request.body), [field]: value };
-  const { id, created } = upsertRecord(org, request, { type, field, values });
+  const { id, created } = upsertRecord(org, request.session.user.id, { type, field, values });
   if (created) return createdAnswer(request, type, id);
   if (request.apiVersion < firstVersionWithUpsertBody) return { status: 204, body: null };
   return ok({ id, success: true, errors: [], created });
@@ -104,11 +104,10 @@ function idInBody(): SalesforceFailure {
 
 function lookUp(
   org: Org,
-  request: RestRequest,
   { type: name = "", field = "", value = "" }: Parameters,
 ): { readonly type: SObjectType; readonly ids: readonly string[] } {
   const type = requireType(org, name);
-  return { type, ids: findByExternalId(org, request, { type, field, value }) };
+  return { type, ids: findByExternalId(org, type, [field, value]) };
 }
 
 function required([id]: readonly string[]): string {
