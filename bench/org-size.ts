@@ -50,7 +50,7 @@ async function measureOrg(size: (typeof sizes)[number]): Promise<void> {
   const started = performance.now();
   const { accounts, assets, orders } = size;
   const counts = ["--accounts", accounts, "--assets", assets, "--orders", orders].map(String);
-  const heap = "--max-old-space-size=3072";
+  const heap = "--max-old-space-size=2800";
   await using org = await startProcess([
     heap,
     "dist/local/org/main.js",

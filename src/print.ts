@@ -29,5 +29,8 @@ function withSettingsTable(readme: string, all: readonly Setting[]): string {
       `| \`${setting.name}\` | ${setting.meaning} | ${setting.default === null ? "" : `\`${setting.default}\``} |`,
   );
   const table = ["| Setting | Meaning | Default |", "| --- | --- | --- |", ...rows].join("\n");
-  return readme.replace(/(<!-- settings -->\n)[\s\S]*(\n<!-- \/settings -->)/, `$1\n${table}\n$2`);
+  return readme.replace(
+    /(<!-- settings -->)[\s\S]*(<!-- \/settings -->)/,
+    (_all, start: string, end: string) => `${start}\n\n${table}\n\n${end}`,
+  );
 }

@@ -87,7 +87,7 @@ function createOperators(name: string, type: ScalarType, kind: FilterKind): Clas
 }
 
 /** A named input class without fields. */
-export function createInput(name: string, description: string): ClassType {
+function createInput(name: string, description: string): ClassType {
   const Input = class {};
   InputType(name, { description })(Input);
   return Input;

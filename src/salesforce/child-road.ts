@@ -17,7 +17,7 @@ export interface ChildList {
 }
 
 /** From a parent's id to its page of children. */
-export type ChildRoad = (parentId: string) => Promise<Connection<object>>;
+type ChildRoad = (parentId: string) => Promise<Connection<object>>;
 
 export interface ChildRoads {
   road(list: ChildList): ChildRoad;

@@ -10,7 +10,7 @@ export interface Origin {
 
 const origin = Symbol("origin");
 
-export interface Edge<T> {
+interface Edge<T> {
   readonly cursor: string;
   readonly node: T;
 }

@@ -4,7 +4,7 @@ import { toSalesforceId } from "./id.ts";
 import type { ColumnField, FilterKind, RecordMap, Row } from "./record.ts";
 import { type Comparison, type Condition, every, nullLiteral, type Order, textLiteral } from "./soql.ts";
 
-export interface SortArgument {
+interface SortArgument {
   readonly field: string;
   readonly direction: "ASC" | "DESC";
   readonly nulls: "FIRST" | "LAST";

@@ -31,7 +31,7 @@ export interface SalesforceReader {
   allChildren<T>(source: object, filter: object, info: GraphQLResolveInfo): Promise<readonly T[]>;
 }
 
-export interface MatchingQuery {
+interface MatchingQuery {
   readonly filter: object;
   readonly limit: number;
 }

@@ -51,7 +51,7 @@ export interface ChildrenField {
 
 export type FieldMap = ColumnField | ParentField | ChildrenField;
 
-export interface DefaultSort {
+interface DefaultSort {
   readonly field: string;
   readonly direction: "ASC" | "DESC";
 }

@@ -31,12 +31,25 @@ export type AccountWithMachinesQueryVariables = Exact<{
 
 export type AccountWithMachinesQuery = { account: { name: string, assets: { nodes: Array<{ name: string, serialNumber: string | null, product: { sku: string | null, name: string } | null }> }, orders: { nodes: Array<{ orderNumber: string, statusCode: OrderStatusCode, totalAmount: { amount: string, currencyCode: string } }> } } | null };
 
+export type ErrorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ErrorsQuery = { malformed: { name: string } | null, anotherType: { orderNumber: string } | null, unknown: { name: string } | null, ambiguous: { name: string } | null, found: { name: string } | null };
+
 export type MachineBySerialNumberQueryVariables = Exact<{
   serialNumber: string;
 }>;
 
 
 export type MachineBySerialNumberQuery = { assetBySerialNumber: { id: string, name: string, status: string | null, installDate: string | null, usageEndDate: string | null, product: { sku: string | null, name: string } | null, account: { name: string, billingAddress: { city: string | null, country: string | null } | null } | null, parent: { name: string } | null, root: { serialNumber: string | null } | null } | null };
+
+export type MachinesFilteredQueryVariables = Exact<{
+  installedSince: string;
+  changedBefore: string;
+}>;
+
+
+export type MachinesFilteredQuery = { assets: { totalCount: number, nodes: Array<{ name: string, serialNumber: string | null, price: { amount: string } | null }> } };
 
 export type MachinesSortedQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -130,7 +143,7 @@ export const AccountWithMachinesDocument = new TypedDocumentString(`
     query AccountWithMachines($id: ID!) {
   account(id: $id) {
     name
-    assets(first: 2) {
+    assets(first: 2, filter: {parentId: {eq: null}}) {
       nodes {
         name
         serialNumber
@@ -153,6 +166,25 @@ export const AccountWithMachinesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AccountWithMachinesQuery, AccountWithMachinesQueryVariables>;
+export const ErrorsDocument = new TypedDocumentString(`
+    query Errors {
+  malformed: account(id: "001Lo0000000005IAB") {
+    name
+  }
+  anotherType: order(id: "001Lo0000000005IAA") {
+    orderNumber
+  }
+  unknown: account(id: "001000000009999AAA") {
+    name
+  }
+  ambiguous: assetBySerialNumber(serialNumber: "GC1020-000077") {
+    name
+  }
+  found: productBySku(sku: "gc5060") {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ErrorsQuery, ErrorsQueryVariables>;
 export const MachineBySerialNumberDocument = new TypedDocumentString(`
     query MachineBySerialNumber($serialNumber: String!) {
   assetBySerialNumber(serialNumber: $serialNumber) {
@@ -181,6 +213,22 @@ export const MachineBySerialNumberDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MachineBySerialNumberQuery, MachineBySerialNumberQueryVariables>;
+export const MachinesFilteredDocument = new TypedDocumentString(`
+    query MachinesFiltered($installedSince: Date!, $changedBefore: DateTime!) {
+  assets(
+    filter: {name: {contains: "plant", ne: "nothing", notIn: ["none"], startsWith: "g"}, serialNumber: {isNull: false, endsWith: "1", in: ["GC1040-000101", "GC5060-000101", "GC1020-000181"]}, quantity: {eq: 1, gte: "1.00", lte: 1, in: [1, 2]}, installDate: {gt: $installedSince}, usageEndDate: {gte: "2030-01-01", lt: "2040-01-01"}, price: {gt: 100, ne: "0.00"}, createdAt: {lt: $changedBefore}, accountId: {in: ["001Lo0000000005", "001Lo0000000007IAA"]}, parentId: {eq: null}, and: [{status: {eq: "installed"}}], or: [{name: {startsWith: "GenWatt"}}, {price: {isNull: true}}], not: {or: [{status: {in: ["Obsolete"]}}, {usageEndDate: {isNull: true}}]}}
+  ) {
+    totalCount
+    nodes {
+      name
+      serialNumber
+      price {
+        amount
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachinesFilteredQuery, MachinesFilteredQueryVariables>;
 export const MachinesSortedDocument = new TypedDocumentString(`
     query MachinesSorted($after: String) {
   assets(
@@ -211,7 +259,7 @@ export const MachinesWithComponentsDocument = new TypedDocumentString(`
       name
       machines: assets(
         first: 2
-        filter: {serialNumber: {isNull: false}}
+        filter: {parentId: {eq: null}, serialNumber: {isNull: false}}
         orderBy: {field: SERIAL_NUMBER}
       ) {
         nodes {
