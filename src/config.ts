@@ -210,10 +210,12 @@ function readKeyFiles(environment: Environment, algorithm: JwtAlgorithm): KeyFil
 }
 
 function readPostgres(environment: Environment, dataDirectory: string): Config["postgres"] {
+  const connectionString = environment.optional("PSQL_CONNECTION_STRING", postgresUrl);
+  const migrate = environment.defaulted("MIGRATE_ON_START", flag);
   return {
-    connectionString: environment.optional("PSQL_CONNECTION_STRING", postgresUrl),
+    connectionString,
     embeddedDirectory: join(dataDirectory, "postgres"),
-    migrate: environment.defaulted("MIGRATE_ON_START", flag),
+    migrate: migrate || connectionString === null,
   };
 }
 

@@ -43,7 +43,7 @@ export function connectServer(connectionString: string): Database {
 }
 
 /**
- * Brings the tables up to date, or proves that they are.
+ * Brings the tables up to date, or proves that they are. The database is closed with it, and when it throws.
  *
  * @throws MigrationError when the tables do not fit
  * @throws GatewayError STORE_UNAVAILABLE when the database cannot be reached
@@ -52,17 +52,18 @@ export async function openPostgres(
   database: Database,
   options: { readonly migrate: boolean },
 ): Promise<Postgres> {
+  await using stack = new AsyncDisposableStack();
+  stack.use(database);
   const migrations = await readMigrations();
   const prepare = options.migrate ? migrate : requireMigrated;
   await database.withSession(async (session) => void (await prepare(session, migrations)));
   const prisma = new PrismaClient({ adapter: database.adapter });
+  stack.defer(() => prisma.$disconnect());
+  const parts = stack.move();
   return {
     prisma,
     ping: (timeoutMs) => ping(prisma, timeoutMs),
-    [Symbol.asyncDispose]: async () => {
-      await prisma.$disconnect();
-      await database[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
 
