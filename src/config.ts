@@ -18,6 +18,7 @@ import {
   publicKeyFile,
   salesforceDomain,
   serviceUrl,
+  siteName,
   webstoreId,
   wholeNumber,
   word,
@@ -145,7 +146,7 @@ function readSalesforce(environment: Environment, embedded: boolean): Salesforce
       multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),
     },
     webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
-    networkName: environment.optional("SFCC_NETWORK_NAME", anyText),
+    networkName: environment.optional("SFCC_NETWORK_NAME", siteName),
   };
   const localOrgPort = environment.defaulted("LOCAL_ORG_PORT", port);
   if (embedded) return { embedded, localOrgPort, ...common };
