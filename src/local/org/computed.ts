@@ -1,6 +1,7 @@
-import { type Row, toDateTime, type Value, type Writer } from "./database.ts";
 import { SalesforceFailure } from "./failure.ts";
+import { type Row, toDateTime, type Value } from "./row.ts";
 import type { SObjectType } from "./sobject.ts";
+import type { Store } from "./store.ts";
 
 export interface Saving {
   /** As it will be. */
@@ -11,50 +12,50 @@ export interface Saving {
   readonly userId: string;
 }
 
-type Compute = (writer: Writer, saving: Saving) => Row;
+type Compute = (store: Store, saving: Saving) => Row;
 
 /** What Salesforce fills in itself when a row is saved. */
-export function computedFields(writer: Writer, type: SObjectType, saving: Saving): Row {
+export function computedFields(store: Store, type: SObjectType, saving: Saving): Row {
   const { row, before, userId } = saving;
   const owner: Row =
     before === null && type.field("OwnerId") && row.OwnerId === null ? { OwnerId: userId } : {};
-  return { ...owner, ...computations[type.name]?.(writer, saving) };
+  return { ...owner, ...computations[type.name]?.(store, saving) };
 }
 
 /** What Salesforce rolls up on other rows afterwards. */
-export function computeRelated(writer: Writer, type: SObjectType, row: Row): void {
-  if (type.name === "OrderItem") totalOrder(writer, row);
-  if (type.name === "Asset") moveComponents(writer, type, row);
+export function computeRelated(store: Store, type: SObjectType, row: Row): void {
+  if (type.name === "OrderItem") totalOrder(store, row);
+  if (type.name === "Asset") moveComponents(store, type, row);
 }
 
 const computations: Readonly<Record<string, Compute>> = {
-  User: (_writer, { row }) => ({ Name: fullName(row) }),
-  Contact: (_writer, { row }) => ({ Name: fullName(row) }),
-  PricebookEntry: (writer, { row }) => {
-    const product = related(writer, "Product2", row.Product2Id);
+  User: (_store, { row }) => ({ Name: fullName(row) }),
+  Contact: (_store, { row }) => ({ Name: fullName(row) }),
+  PricebookEntry: (store, { row }) => {
+    const product = related(store, "Product2", row.Product2Id);
     return { Name: product?.Name ?? null, ProductCode: product?.ProductCode ?? null };
   },
-  Asset: (writer, { row }) => {
-    const parent = related(writer, "Asset", row.ParentId);
-    const product = related(writer, "Product2", row.Product2Id);
+  Asset: (store, { row }) => {
+    const parent = related(store, "Asset", row.ParentId);
+    const product = related(store, "Product2", row.Product2Id);
     return { RootAssetId: parent?.RootAssetId ?? row.Id ?? null, ProductCode: product?.ProductCode ?? null };
   },
-  Order: (writer, { row, before, now, userId }) => {
+  Order: (store, { row, before, now, userId }) => {
     const numbered: Row = before
       ? {}
-      : { OrderNumber: nextNumber(writer, "Order", "OrderNumber"), TotalAmount: 0 };
+      : { OrderNumber: nextNumber(store, "Order", "OrderNumber"), TotalAmount: 0 };
     const activated = row.Status === "Activated" && before?.Status !== "Activated";
     const activation: Row = activated ? { ActivatedDate: toDateTime(now), ActivatedById: userId } : {};
     return { ...numbered, ...activation, StatusCode: row.Status ?? null };
   },
-  OrderItem: (writer, { row, before }) => {
-    const entry = related(writer, "PricebookEntry", row.PricebookEntryId);
+  OrderItem: (store, { row, before }) => {
+    const entry = related(store, "PricebookEntry", row.PricebookEntryId);
     if (!entry && !row.Product2Id) throw missing("PricebookEntryId");
     const unitPrice = row.UnitPrice ?? entry?.UnitPrice ?? null;
     if (unitPrice === null) throw missing("UnitPrice");
     const numbered: Row = before
       ? {}
-      : { OrderItemNumber: nextNumber(writer, "OrderItem", "OrderItemNumber") };
+      : { OrderItemNumber: nextNumber(store, "OrderItem", "OrderItemNumber") };
     return {
       ...numbered,
       Product2Id: entry?.Product2Id ?? row.Product2Id ?? null,
@@ -69,13 +70,13 @@ function fullName({ FirstName, LastName }: Row): string {
   return [FirstName, LastName].filter((part) => part !== null).join(" ");
 }
 
-function related({ schema, find }: Writer, typeName: string, id: Value | undefined): Row | undefined {
+function related({ schema, find }: Store, typeName: string, id: Value | undefined): Row | undefined {
   const type = schema.type(typeName);
   return type && typeof id === "string" ? find(type, id) : undefined;
 }
 
 /** Auto numbers begin at 100 and have eight digits. */
-function nextNumber({ schema, table }: Writer, typeName: string, fieldName: string): string {
+function nextNumber({ schema, table }: Store, typeName: string, fieldName: string): string {
   const type = schema.type(typeName);
   const field = type?.field(fieldName);
   if (!type || !field) throw new TypeError(`${typeName}.${fieldName} is not in the schema`);
@@ -86,27 +87,27 @@ function nextNumber({ schema, table }: Writer, typeName: string, fieldName: stri
   }
 }
 
-function totalOrder(writer: Writer, { OrderId }: Row): void {
-  const order = related(writer, "Order", OrderId);
-  const orders = writer.schema.type("Order");
-  const items = writer.schema.type("OrderItem");
+function totalOrder(store: Store, { OrderId }: Row): void {
+  const order = related(store, "Order", OrderId);
+  const orders = store.schema.type("Order");
+  const items = store.schema.type("OrderItem");
   const field = items?.field("OrderId");
   if (!order || !orders || !items || !field) return;
-  const live = [...writer.table(items).lookup(field, OrderId ?? null)].filter(
+  const live = [...store.table(items).lookup(field, OrderId ?? null)].filter(
     (item) => item.IsDeleted !== true,
   );
   const total = live.reduce((sum, item) => sum + Number(item.TotalPrice), 0);
-  writer.change(orders, order, { TotalAmount: toCents(total) });
+  store.change(orders, order, { TotalAmount: toCents(total) });
 }
 
 /** A machine that moves into another tree takes its components along. */
-function moveComponents(writer: Writer, type: SObjectType, parent: Row): void {
+function moveComponents(store: Store, type: SObjectType, parent: Row): void {
   const field = type.field("ParentId");
   if (!field) return;
-  for (const component of [...writer.table(type).lookup(field, parent.Id ?? null)]) {
+  for (const component of [...store.table(type).lookup(field, parent.Id ?? null)]) {
     if (component.RootAssetId === parent.RootAssetId) continue;
-    writer.change(type, component, { RootAssetId: parent.RootAssetId ?? null });
-    moveComponents(writer, type, component);
+    store.change(type, component, { RootAssetId: parent.RootAssetId ?? null });
+    moveComponents(store, type, component);
   }
 }
 

@@ -6,7 +6,11 @@ export class SalesforceFailure extends Error {
   readonly errorCode: string;
   readonly fields: readonly string[] | undefined;
 
-  constructor(status: number, errorCode: string, message: string, ...[fields]: [(readonly string[])?]) {
+  constructor(
+    status: number,
+    errorCode: string,
+    ...[message, fields]: [message: string, fields?: readonly string[]]
+  ) {
     super(message);
     this.status = status;
     this.errorCode = errorCode;

@@ -1,10 +1,11 @@
-import type { Row, Value } from "./database.ts";
+import type { Row, Value } from "./row.ts";
 import type { Field } from "./sobject.ts";
 import { compareKeys, keyOf } from "./value.ts";
 
-/** Where a walk through the index begins: rows before it are passed over. */
-export interface WalkOptions {
+interface WalkOptions {
   readonly descending: boolean;
+  /** Equal rows by descending Id. */
+  readonly idDescending: boolean;
   readonly nullsFirst: boolean;
   /** Rows with a key before this one in walking order may be left out. */
   readonly from?: Value | undefined;
@@ -14,7 +15,7 @@ export interface WalkOptions {
 export interface SortedIndex {
   add(row: Row): void;
   remove(row: Row): void;
-  /** In the order of `ORDER BY field, Id`: equal rows by ascending Id in either direction. */
+  /** In the order of `ORDER BY field, Id`, each key in its own direction. */
   walk(options: WalkOptions): Generator<Row>;
 }
 
@@ -46,31 +47,58 @@ export function createSortedIndex(field: Field, rows: Iterable<Row>): SortedInde
       const { list, index } = placeOf(row);
       if (list[index] === row) list.splice(index, 1);
     },
-    *walk({ descending, nullsFirst, from }) {
-      if (nullsFirst && from === undefined) yield* empty;
-      yield* descending ? walkDown(filled, field, from) : walkUp(filled, field, from);
-      if (!nullsFirst) yield* empty;
+    *walk(options) {
+      const { nullsFirst, from, idDescending } = options;
+      const unfilled = idDescending ? empty.toReversed() : empty;
+      if (nullsFirst && from === undefined) yield* unfilled;
+      yield* walkFilled(filled, field, options);
+      if (!nullsFirst) yield* unfilled;
     },
   };
 }
 
-function* walkUp(rows: readonly Row[], field: Field, from: Value | undefined): Generator<Row> {
-  const start = from === undefined ? 0 : firstNotBefore(rows, (row) => compareKeys(keyIn(field, row), from));
-  for (let index = start; index < rows.length; index += 1) yield rows[index] as Row;
+function* walkFilled(rows: readonly Row[], field: Field, options: WalkOptions): Generator<Row> {
+  const groups = (options.descending ? groupsDown : groupsUp)(rows, field, options.from);
+  for (const { start, end } of groups) {
+    yield* options.idDescending ? walkGroup(rows, end - 1, start - 1) : walkGroup(rows, start, end);
+  }
 }
 
-/** From the greatest key down, each group of equal keys upwards. */
-function* walkDown(rows: readonly Row[], field: Field, from: Value | undefined): Generator<Row> {
-  let end =
-    from === undefined
-      ? rows.length
-      : firstNotBefore(rows, (row) => (compareKeys(keyIn(field, row), from) > 0 ? 0 : -1));
+/** Rows of equal keys; found by bisection, so that a walk may begin anywhere. */
+interface Group {
+  readonly start: number;
+  readonly end: number;
+}
+
+function* groupsUp(rows: readonly Row[], field: Field, from: Value | undefined): Generator<Group> {
+  let start = from === undefined ? 0 : startOf(rows, field, from);
+  while (start < rows.length) {
+    const end = endOf(rows, field, keyIn(field, rows[start] as Row));
+    yield { start, end };
+    start = end;
+  }
+}
+
+function* groupsDown(rows: readonly Row[], field: Field, from: Value | undefined): Generator<Group> {
+  let end = from === undefined ? rows.length : endOf(rows, field, from);
   while (end > 0) {
-    const key = keyIn(field, rows[end - 1] as Row);
-    const start = firstNotBefore(rows, (row) => compareKeys(keyIn(field, row), key));
-    for (let index = start; index < end; index += 1) yield rows[index] as Row;
+    const start = startOf(rows, field, keyIn(field, rows[end - 1] as Row));
+    yield { start, end };
     end = start;
   }
+}
+
+function startOf(rows: readonly Row[], field: Field, key: Value): number {
+  return firstNotBefore(rows, (row) => compareKeys(keyIn(field, row), key));
+}
+
+function endOf(rows: readonly Row[], field: Field, key: Value): number {
+  return firstNotBefore(rows, (row) => (compareKeys(keyIn(field, row), key) > 0 ? 0 : -1));
+}
+
+function* walkGroup(rows: readonly Row[], first: number, stop: number): Generator<Row> {
+  const step = first < stop ? 1 : -1;
+  for (let index = first; index !== stop; index += step) yield rows[index] as Row;
 }
 
 /** Index of the first row for which `compare` is not negative. */

@@ -1,4 +1,4 @@
-import type { Row, Value } from "./database.ts";
+import type { Row, Value } from "./row.ts";
 import type { Field, SObjectType } from "./sobject.ts";
 import { createSortedIndex, type SortedIndex } from "./sorted-index.ts";
 import { keyOf } from "./value.ts";
@@ -24,20 +24,57 @@ export interface Table {
   sorted(field: Field): SortedIndex;
 }
 
-/** One row is kept as it is: a million lists of one would weigh more than the rows. */
-type HashIndex = Map<Value, Row | Row[]>;
-
 export function createTable(type: SObjectType): Table {
   const template = Object.freeze(Object.fromEntries(storedFields(type).map((field) => [field.name, null])));
   const byId = new Map<string, Row>();
+  const indexes = createIndexes(byId);
+  let live = 0;
+  const countIn = (row: Row, step: 1 | -1): void => {
+    if (row.IsDeleted !== true) live += step;
+  };
+
+  return {
+    type,
+    liveCount: () => live,
+    rows: () => byId.values(),
+    get: (id) => byId.get(id),
+    add: (row) => {
+      byId.set(String(row.Id), row);
+      countIn(row, 1);
+      indexes.add(row);
+    },
+    remove: (row) => {
+      indexes.remove(row);
+      byId.delete(String(row.Id));
+      countIn(row, -1);
+    },
+    change: (row, changes) => {
+      const fields = new Set(Object.keys(changes));
+      indexes.remove(row, fields);
+      countIn(row, -1);
+      Object.assign(row, changes);
+      countIn(row, 1);
+      indexes.add(row, fields);
+    },
+    load: (rows) => {
+      indexes.clear();
+      for (const values of rows) {
+        const row = Object.assign({ ...template }, values);
+        byId.set(String(row.Id), row);
+        countIn(row, 1);
+      }
+    },
+    lookup: indexes.lookup,
+    sorted: indexes.sorted,
+  };
+}
+
+/** One row is kept as it is: a million lists of one would weigh more than the rows. */
+type HashIndex = Map<Value, Row | Row[]>;
+
+function createIndexes(byId: ReadonlyMap<string, Row>) {
   const hashes = new Map<Field, HashIndex>();
   const sorts = new Map<Field, SortedIndex>();
-  let live = 0;
-
-  function enter(row: Row): void {
-    byId.set(String(row.Id), row);
-    if (row.IsDeleted !== true) live += 1;
-  }
 
   function hashOf(field: Field): HashIndex {
     const known = hashes.get(field);
@@ -48,50 +85,27 @@ export function createTable(type: SObjectType): Table {
     return index;
   }
 
-  function addToIndexes(row: Row, fields?: ReadonlySet<string>): void {
-    for (const [field, index] of hashes) if (!fields || fields.has(field.name)) addToHash(index, field, row);
-    for (const [field, index] of sorts) if (!fields || fields.has(field.name)) index.add(row);
-  }
-
-  function removeFromIndexes(row: Row, fields?: ReadonlySet<string>): void {
-    for (const [field, index] of hashes) {
-      if (!fields || fields.has(field.name)) removeFromHash(index, field, row);
-    }
-    for (const [field, index] of sorts) if (!fields || fields.has(field.name)) index.remove(row);
-  }
-
   return {
-    type,
-    liveCount: () => live,
-    rows: () => byId.values(),
-    get: (id) => byId.get(id),
-    add: (row) => {
-      enter(row);
-      addToIndexes(row);
-    },
-    remove: (row) => {
-      removeFromIndexes(row);
-      byId.delete(String(row.Id));
-      if (row.IsDeleted !== true) live -= 1;
-    },
-    change: (row, changes) => {
-      const fields = new Set(Object.keys(changes));
-      removeFromIndexes(row, fields);
-      if (row.IsDeleted !== true) live -= 1;
-      Object.assign(row, changes);
-      if (row.IsDeleted !== true) live += 1;
-      addToIndexes(row, fields);
-    },
-    load: (rows) => {
+    clear: () => {
       hashes.clear();
       sorts.clear();
-      for (const row of rows) enter(Object.assign({ ...template }, row));
     },
-    lookup: (field, key) => {
+    /** Into all indexes, or those of some fields. */
+    add: (row: Row, fields?: ReadonlySet<string>) => {
+      for (const [field, index] of hashes)
+        if (fields?.has(field.name) !== false) addToHash(index, field, row);
+      for (const [field, index] of sorts) if (fields?.has(field.name) !== false) index.add(row);
+    },
+    remove: (row: Row, fields?: ReadonlySet<string>) => {
+      for (const [field, index] of hashes)
+        if (fields?.has(field.name) !== false) removeFromHash(index, field, row);
+      for (const [field, index] of sorts) if (fields?.has(field.name) !== false) index.remove(row);
+    },
+    lookup: (field: Field, key: Value): readonly Row[] => {
       const found = hashOf(field).get(key) ?? [];
       return Array.isArray(found) ? found : [found];
     },
-    sorted: (field) => {
+    sorted: (field: Field): SortedIndex => {
       const index = sorts.get(field) ?? createSortedIndex(field, byId.values());
       sorts.set(field, index);
       return index;

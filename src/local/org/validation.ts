@@ -1,7 +1,8 @@
-import type { Row, Value, Writer } from "./database.ts";
 import { SalesforceFailure } from "./failure.ts";
 import { isId, toId18 } from "./id.ts";
+import type { Row, Value } from "./row.ts";
 import type { Field, SObjectType } from "./sobject.ts";
+import type { Store } from "./store.ts";
 import { isNumber, isText, keyOf } from "./value.ts";
 
 export interface Change {
@@ -15,7 +16,7 @@ export interface Change {
  *
  * @throws SalesforceFailure
  */
-export function validate(writer: Writer, type: SObjectType, { values, before }: Change): Row {
+export function validate(store: Store, type: SObjectType, { values, before }: Change): Row {
   const given = Object.entries(values).filter(([name]) => name !== "attributes");
   const fields = given.map(([name, value]) => ({ field: requireField(type, name), value }));
   requireWriteable(
@@ -25,7 +26,7 @@ export function validate(writer: Writer, type: SObjectType, { values, before }: 
   const row: Row = before ? {} : defaultsOf(type);
   for (const { field, value } of fields) row[field.name] = convert(type, field, value);
   requireFilled(type, row, before !== null);
-  for (const { field } of fields) checkStored(writer, type, { field, row, before });
+  for (const { field } of fields) checkStored(store, type, { field, row, before });
   return row;
 }
 
@@ -142,23 +143,23 @@ interface StoredCheck {
 }
 
 /** What can only be said with a look at other rows. */
-function checkStored(writer: Writer, type: SObjectType, { field, row, before }: StoredCheck): void {
+function checkStored(store: Store, type: SObjectType, { field, row, before }: StoredCheck): void {
   const value = row[field.name] ?? null;
   if (value === null) return;
-  if (field.type === "reference") requireTarget(writer, field, String(value));
+  if (field.type === "reference") requireTarget(store, field, String(value));
   if (field.restrictedPicklist && !field.picklistValues?.includes(String(value))) {
     const message = `${field.label}: bad value for restricted picklist field: ${value}`;
     throw new SalesforceFailure(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", message, [field.name]);
   }
   if (!field.unique) return;
-  for (const other of writer.table(type).lookup(field, isText(field) ? keyOf(field, value) : value)) {
+  for (const other of store.table(type).lookup(field, isText(field) ? keyOf(field, value) : value)) {
     if (other === before || other.IsDeleted === true) continue;
     const message = `duplicate value found: ${field.name} duplicates value on record with id: ${String(other.Id).slice(0, 15)}`;
     throw new SalesforceFailure(400, "DUPLICATE_VALUE", message, []);
   }
 }
 
-function requireTarget({ schema, find }: Writer, { label, name, referenceTo = [] }: Field, id: string): void {
+function requireTarget({ schema, find }: Store, { label, name, referenceTo = [] }: Field, id: string): void {
   const target = schema.typeOfId(id);
   if (!target || !referenceTo.includes(target.name)) {
     throw new SalesforceFailure(400, "MALFORMED_ID", `${label}: id value of incorrect type: ${id}`, [name]);

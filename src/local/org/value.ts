@@ -1,4 +1,4 @@
-import type { Value } from "./database.ts";
+import type { Value } from "./row.ts";
 import type { Field, FieldType } from "./sobject.ts";
 
 const textTypes: ReadonlySet<FieldType> = new Set([

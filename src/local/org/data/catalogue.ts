@@ -1,4 +1,4 @@
-import type { Row } from "../database.ts";
+import type { Row } from "../row.ts";
 import type { RecordMaker } from "./record-maker.ts";
 
 export interface PriceBook {

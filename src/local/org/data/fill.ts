@@ -1,5 +1,6 @@
-import type { Database, Row } from "../database.ts";
+import type { Database } from "../database.ts";
 import { SalesforceFailure } from "../failure.ts";
+import type { Row } from "../row.ts";
 import type { Table } from "../table.ts";
 import { type Catalogue, makeCatalogue, type PriceBook } from "./catalogue.ts";
 import { makeCompanies } from "./company.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "../database.ts";
+import type { Row } from "../row.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { makeOrder, sampleDay } from "./order.ts";
 import { createRandom, type Random } from "./random.ts";

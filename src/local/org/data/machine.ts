@@ -1,4 +1,4 @@
-import type { Row, Value } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { RecordMaker } from "./record-maker.ts";
 

@@ -1,5 +1,5 @@
-import type { Row, Value } from "../database.ts";
 import { adminUser } from "../oauth/user.ts";
+import type { Row, Value } from "../row.ts";
 import type { Catalogue, PriceBook } from "./catalogue.ts";
 import { createRandom, type Random } from "./random.ts";
 import type { RecordMaker } from "./record-maker.ts";

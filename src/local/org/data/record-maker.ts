@@ -1,5 +1,6 @@
-import type { Database, Row } from "../database.ts";
+import type { Database } from "../database.ts";
 import { integrationUser } from "../oauth/user.ts";
+import type { Row } from "../row.ts";
 import type { SObjectType } from "../sobject.ts";
 
 /** Makes complete rows, with ids and system fields, and loads them into the database together. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Row } from "../database.ts";
 import { SalesforceFailure } from "../failure.ts";
+import type { Row } from "../row.ts";
 import type { SObjectType } from "../sobject.ts";
 import type { RestRequest } from "./route.ts";
 

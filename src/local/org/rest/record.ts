@@ -1,7 +1,7 @@
-import type { Row } from "../database.ts";
 import { SalesforceFailure } from "../failure.ts";
 import { isId, toId18 } from "../id.ts";
 import type { Org } from "../org.ts";
+import type { Row } from "../row.ts";
 import type { Field, SObjectType } from "../sobject.ts";
 import { type QueryRecord, runQuery } from "../soql/query.ts";
 import { isNumber, keyOf } from "../value.ts";

@@ -1,5 +1,5 @@
 import type { GroupByClause } from "@jetstreamapp/soql-parser-js";
-import type { Row, Value } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import type { Field } from "../sobject.ts";
 import { compareKeys, isNumber, keyOf } from "../value.ts";
 import { dateFunctions, toDate } from "./date-function.ts";

@@ -1,10 +1,11 @@
-import type { Row, Value } from "../database.ts";
+import type { SalesforceFailure } from "../failure.ts";
 import { isId, toId18 } from "../id.ts";
+import type { Row, Value } from "../row.ts";
 import type { Field } from "../sobject.ts";
 import { compareKeys, isNumber, isText, keyOf } from "../value.ts";
 import { dateFunctions, toDate } from "./date-function.ts";
 import { type Period, toPeriod } from "./date-literal.ts";
-import { invalidField, malformed } from "./fault.ts";
+import { invalidField, invalidFilter, malformed } from "./fault.ts";
 import { type Path, resolvePath, type Scope } from "./path.ts";
 import { toPattern, unquote } from "./text-literal.ts";
 
@@ -15,7 +16,7 @@ export interface Comparison {
   readonly direct?: DirectComparison;
 }
 
-export interface DirectComparison {
+interface DirectComparison {
   readonly field: Field;
   readonly operator: "=" | "<" | "<=" | ">" | ">=";
   readonly keys: readonly Value[];
@@ -48,11 +49,7 @@ interface Operand {
 export function compileComparison(scope: Scope, raw: RawComparison): Comparison {
   const operand = resolveOperand(scope, raw);
   const operator = raw.operator.toUpperCase();
-  const literals = [raw.value ?? []]
-    .flat()
-    .map((text, index) =>
-      toLiteral(operand, [raw.literalType].flat()[index] ?? [raw.literalType].flat()[0], text, scope),
-    );
+  const literals = rawLiterals(raw).map((literal) => toLiteral(operand, literal, scope.database.now()));
   if (operator === "LIKE") return { test: createLike(operand, raw) };
   if (operator === "INCLUDES" || operator === "EXCLUDES")
     return { test: createIncludes(operand, raw, operator) };
@@ -91,44 +88,58 @@ function resolveOperand(scope: Scope, { field: name, fn }: RawComparison): Opera
 /** A key, or the period of a date literal. */
 type Literal = Value | Period;
 
-function toLiteral(
-  { field, name }: Operand,
-  type: string | undefined,
-  text: string,
-  { database }: Scope,
-): Literal {
+interface RawLiteral {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Each literal of a list has its own type, unless all have the same. */
+function rawLiterals({ value = [], literalType = [] }: RawComparison): readonly RawLiteral[] {
+  const types = [literalType].flat();
+  return [value].flat().map((text, index) => ({ text, type: types[index] ?? types[0] ?? "" }));
+}
+
+function toLiteral({ field, name }: Operand, { type, text }: RawLiteral, now: Date): Literal {
   if (type === "NULL") return null;
   if (type === "STRING") return toTextKey(field, name, unquote(text));
+  const literal = toBareLiteral(field, type, text);
+  if (literal !== undefined) return literal;
+  const period = isTemporal(field) ? toPeriod(text, now) : null;
+  if (period) return period;
+  throw wrongType(field, name);
+}
+
+function toBareLiteral(field: Field, type: string, text: string): Value | undefined {
   if (type === "BOOLEAN" && field.type === "boolean") return text.toUpperCase() === "TRUE";
   if ((type === "INTEGER" || type === "DECIMAL") && isNumber(field)) return Number(text);
   if (type === "DATE" && field.type === "date") return text;
   if (type === "DATETIME" && field.type === "datetime") return toMoment(text);
-  const period = isTemporal(field) ? toPeriod(text, database.now()) : null;
-  if (period) return period;
-  throw invalidField(
-    `value of filter criterion for field '${name}' must be of type ${typeNameOf(field)}${hintOf(field)}`,
-  );
+  return undefined;
+}
+
+function wrongType(field: Field, name: string): SalesforceFailure {
+  const sentence = `value of filter criterion for field '${name}' must be of type ${typeNameOf(field)}${hintOf(field)}`;
+  return invalidField(sentence);
 }
 
 function toTextKey(field: Field, name: string, text: string): Value {
   if (field.type === "id" || field.type === "reference") {
     if (text === "") return null;
-    if (!isId(text))
-      throw Object.assign(malformed(`invalid ID field: ${text}`), {
-        errorCode: "INVALID_QUERY_FILTER_OPERATOR",
-      });
+    if (!isId(text)) throw invalidFilter(`invalid ID field: ${text}`);
     return toId18(text);
   }
   if (isText(field)) return text === "" ? null : text.toLowerCase();
-  throw invalidField(
-    `value of filter criterion for field '${name}' must be of type ${typeNameOf(field)}${hintOf(field)}`,
-  );
+  throw wrongType(field, name);
 }
 
 function toMoment(text: string): string {
   const time = Date.parse(text);
   if (Number.isNaN(time)) throw malformed(`For input string: "${text}"`);
   return new Date(time).toISOString().replace("Z", "+0000");
+}
+
+function invalidOperator({ type }: Field): SalesforceFailure {
+  return invalidFilter(`invalid operator on ${type} field`);
 }
 
 function isTemporal({ type }: Field): boolean {
@@ -153,9 +164,7 @@ function createTest(operator: string, literals: readonly Literal[], operand: Ope
   if (operator === "=") return equals(first, operand);
   if (operator === "!=") return not(equals(first, operand));
   if (operand.field.type === "boolean") {
-    throw Object.assign(invalidField("invalid operator on boolean field"), {
-      errorCode: "INVALID_QUERY_FILTER_OPERATOR",
-    });
+    throw invalidOperator(operand.field);
   }
   if (first === null) return () => false;
   if (isPeriod(first)) return orderedAgainst(operator, bounds(first, operand.field));
@@ -206,9 +215,7 @@ function not(test: Test): Test {
 
 function createLike({ field, read }: Operand, { value }: RawComparison): Comparison["test"] {
   if (!isText(field)) {
-    throw Object.assign(invalidField(`invalid operator on ${field.type} field`), {
-      errorCode: "INVALID_QUERY_FILTER_OPERATOR",
-    });
+    throw invalidOperator(field);
   }
   const pattern = toPattern(String(value));
   return (row) => {
@@ -220,9 +227,7 @@ function createLike({ field, read }: Operand, { value }: RawComparison): Compari
 /** INCLUDES ('a;b', 'c'): a and b, or c. */
 function createIncludes({ field, read }: Operand, raw: RawComparison, operator: string): Comparison["test"] {
   if (field.type !== "multipicklist") {
-    throw Object.assign(invalidField(`invalid operator on ${field.type} field`), {
-      errorCode: "INVALID_QUERY_FILTER_OPERATOR",
-    });
+    throw invalidOperator(field);
   }
   const wanted = [raw.value ?? []].flat().map((literal) => unquote(literal).toLowerCase().split(";"));
   const includes = (row: Row) => {

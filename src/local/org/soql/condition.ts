@@ -4,9 +4,6 @@ import { malformed } from "./fault.ts";
 type Clause = NonNullable<Query["where"]>;
 type Operand = NonNullable<Clause["left"]>;
 
-/** One comparison as the parser leaves it; literals stay raw text. */
-export type Comparand = Exclude<Operand, { openParen: number } & { field?: never; fn?: never }>;
-
 export type Condition<Leaf> =
   | { readonly kind: "leaf"; readonly leaf: Leaf }
   | { readonly kind: "and" | "or"; readonly members: readonly Condition<Leaf>[] }
@@ -36,25 +33,21 @@ export function mapLeaves<From, To>(condition: Condition<From>, map: (leaf: From
 function toTokens(clause: Clause): Token[] {
   const tokens: Token[] = [];
   for (let node: Clause | null | undefined = clause; node; node = nextOf(node)) {
-    const { left } = node;
-    tokens.push(...parentheses("(", left && "openParen" in left ? left.openParen : 0));
-    if (left && isComparison(left)) tokens.push({ operand: left });
-    tokens.push(...parentheses(")", left && "closeParen" in left ? left.closeParen : 0));
+    if (node.left) tokens.push(...operandTokens(node.left));
     if ("operator" in node && node.operator) tokens.push(node.operator as "AND" | "OR" | "NOT");
   }
   return tokens;
 }
 
+/** A NOT that opens a group has an operand without a comparison, for its parentheses. */
+function operandTokens(operand: Operand): readonly Token[] {
+  const { openParen = 0, closeParen = 0 } = operand as { openParen?: number; closeParen?: number };
+  const comparison: readonly Token[] = "field" in operand || "fn" in operand ? [{ operand }] : [];
+  return [...Array<Token>(openParen).fill("("), ...comparison, ...Array<Token>(closeParen).fill(")")];
+}
+
 function nextOf(node: Clause): Clause | null | undefined {
   return "right" in node ? (node.right as Clause | null | undefined) : undefined;
-}
-
-function isComparison(operand: Operand): boolean {
-  return "field" in operand || "fn" in operand;
-}
-
-function parentheses(token: "(" | ")", count = 0): readonly Token[] {
-  return Array<Token>(count).fill(token);
 }
 
 function readGroup(tokens: Token[]): Condition<Operand> {

@@ -1,4 +1,4 @@
-import type { Value } from "../database.ts";
+import type { Value } from "../row.ts";
 
 const dayMs = 86_400_000;
 

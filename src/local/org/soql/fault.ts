@@ -11,6 +11,10 @@ export function invalidField(message: string): SalesforceFailure {
   return new SalesforceFailure(400, "INVALID_FIELD", message);
 }
 
+export function invalidFilter(message: string): SalesforceFailure {
+  return new SalesforceFailure(400, "INVALID_QUERY_FILTER_OPERATOR", message);
+}
+
 /** Salesforce shows the place in the query under the sentence: a line of context, a caret, row and column. */
 export function pointAt(soql: string, token: string, sentence: string): string {
   const index = Math.max(soql.toLowerCase().indexOf(token.toLowerCase()), 0);

@@ -1,5 +1,5 @@
 import type { GroupByClause, OrderByClause, Query } from "@jetstreamapp/soql-parser-js";
-import type { Row, Value } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import { keyOf } from "../value.ts";
 import { aggregateColumn, type Column, isAggregate, keyColumn, textOf, toColumns } from "./aggregate.ts";
 import { compileComparison, type RawComparison } from "./comparison.ts";

@@ -1,4 +1,5 @@
-import type { Database, Row, Value } from "../database.ts";
+import type { Database } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import type { Field, SObjectType } from "../sobject.ts";
 import { malformed, noSuchColumn, noSuchRelationship } from "./fault.ts";
 

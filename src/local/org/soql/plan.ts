@@ -1,4 +1,4 @@
-import type { Row, Value } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import type { Field } from "../sobject.ts";
 import type { Table } from "../table.ts";
 import { compareKeys } from "../value.ts";
@@ -68,10 +68,12 @@ export function orderedRows(
 ): Iterable<Row> | null {
   const [first, second, ...rest] = keys;
   if (!first?.direct || !first.field.sortable || rest.length > 0) return null;
-  if (second && !(second.direct && second.field.type === "id" && !second.descending)) return null;
+  if (second && !(second.direct && second.field.type === "id")) return null;
   const { descending, nullsFirst } = first;
   const bound = lowerBound(filter, first);
-  return table.sorted(first.field).walk({ descending, nullsFirst, from: bound === end ? undefined : bound });
+  const from = bound === end ? undefined : bound;
+  const idDescending = second?.descending ?? false;
+  return table.sorted(first.field).walk({ descending, idDescending, nullsFirst, from });
 }
 
 const end = Symbol("end");
@@ -82,11 +84,10 @@ function lowerBound(filter: Filter | undefined, key: SortKey): Bound {
   if (!filter || filter.kind === "not") return undefined;
   if (filter.kind === "leaf") return boundOf(filter.leaf, key);
   const bounds = filter.members.map((member) => lowerBound(member, key));
+  const known = bounds.filter((bound) => bound !== undefined);
   if (filter.kind === "or")
-    return bounds.includes(undefined) ? undefined : bounds.reduce((a, b) => nearer(a, b, key));
-  return bounds.reduce((a, b) =>
-    a === undefined || b === undefined ? (a ?? b) : nearer(a, b, key) === a ? b : a,
-  );
+    return known.length < bounds.length ? undefined : known.reduce<Bound>((a, b) => nearer(a, b, key), end);
+  return known.reduce<Bound>((a, b) => (nearer(a, b, key) === a ? b : a), undefined);
 }
 
 function boundOf({ direct }: Comparison, { field, descending, nullsFirst }: SortKey): Bound {

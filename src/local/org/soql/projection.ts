@@ -1,4 +1,4 @@
-import type { Row, Value } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import type { Field, SObjectType } from "../sobject.ts";
 import { storedFields } from "../table.ts";
 import { malformed } from "./fault.ts";
@@ -31,10 +31,8 @@ export function compileProjection(
   compileChildren: CompileChildren,
 ) {
   const root: Node = { type: scope.type, parts: new Map() };
-  return {
-    fields: fields.flatMap((field) => addField(scope, root, { field, compileChildren })),
-    render: (version: string): Render => createRender(scope, root, version),
-  };
+  for (const field of fields) addField(scope, root, { field, compileChildren });
+  return { render: (version: string): Render => createRender(scope, root, version) };
 }
 
 interface Addition {
@@ -43,14 +41,18 @@ interface Addition {
 }
 
 function addField(scope: Scope, root: Node, { field, compileChildren }: Addition): void {
-  if (field.type === "Field") return addPath(root, resolvePath(scope, field.field));
-  if (field.type === "FieldRelationship") return addPath(root, resolvePath(scope, pathText(field)));
-  if (field.type === "FieldSubquery") {
+  if (field.type === "Field") {
+    addPath(root, resolvePath(scope, field.field));
+  } else if (field.type === "FieldRelationship") {
+    addPath(root, resolvePath(scope, pathText(field)));
+  } else if (field.type === "FieldSubquery") {
     const { name, render } = compileChildren(field.subquery);
-    return addValue(root, name, render);
+    addValue(root, name, render);
+  } else if (field.type === "FieldFunctionExpression") {
+    addFunction(scope, root, field);
+  } else {
+    throw malformed("TYPEOF is not supported by this org");
   }
-  if (field.type === "FieldFunctionExpression") return addFunction(scope, root, field);
-  throw malformed("TYPEOF is not supported by this org");
 }
 
 function pathText(field: { readonly relationships: readonly string[]; readonly field: string }): string {
@@ -104,7 +106,10 @@ type FunctionNode = Extract<FieldNode, { type: "FieldFunctionExpression" }>;
 function addFunction(scope: Scope, root: Node, { functionName, parameters = [], alias }: FunctionNode): void {
   const name = functionName.toUpperCase();
   const parameter = String(parameters[0] ?? "");
-  if (name === "FIELDS") return addAllFields(scope, root, parameter.toUpperCase());
+  if (name === "FIELDS") {
+    addAllFields(scope, root, parameter.toUpperCase());
+    return;
+  }
   if (name !== "TOLABEL" && name !== "FORMAT" && name !== "CONVERTCURRENCY") {
     throw malformed(`Invalid function: ${functionName}`);
   }

@@ -1,5 +1,6 @@
-import type { Database, Row, Value } from "../database.ts";
+import type { Database } from "../database.ts";
 import { SalesforceFailure } from "../failure.ts";
+import type { Row, Value } from "../row.ts";
 import { keyOf } from "../value.ts";
 import { isAggregate } from "./aggregate.ts";
 import { compileComparison, compileMembership, type RawComparison } from "./comparison.ts";

@@ -1,5 +1,5 @@
 import type { OrderByClause } from "@jetstreamapp/soql-parser-js";
-import type { Row, Value } from "../database.ts";
+import type { Row, Value } from "../row.ts";
 import { compareKeys, keyOf } from "../value.ts";
 import { invalidField, malformed } from "./fault.ts";
 import { resolvePath, type Scope } from "./path.ts";

@@ -16,8 +16,8 @@ export function unquote(literal: string): string {
 /** A LIKE pattern over lower-case text; \% and \_ stand for themselves. */
 export function toPattern(literal: string): RegExp {
   const source = charactersOf(literal).map(({ text, escaped }) => {
-    if (!escaped && text === "%") return "[^]*";
-    if (!escaped && text === "_") return "[^]";
+    if (!escaped && text === "%") return "[\\s\\S]*";
+    if (!escaped && text === "_") return "[\\s\\S]";
     return text.toLowerCase().replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   });
   return new RegExp(`^${source.join("")}$`);
@@ -33,14 +33,14 @@ function charactersOf(literal: string): readonly Character[] {
   if (body.length > maxLength)
     throw malformed(`string literals cannot be longer than ${maxLength} characters`);
   const characters: Character[] = [];
-  for (const [token] of body.matchAll(/\\u[0-9a-fA-F]{4}|\\[^]|[^]/g)) {
+  for (const [token] of body.matchAll(/\\u[0-9a-fA-F]{4}|\\[\s\S]|[\s\S]/g)) {
     if (!token.startsWith("\\")) characters.push({ text: token, escaped: false });
-    else characters.push({ text: unescape(token), escaped: true });
+    else characters.push({ text: toCharacter(token), escaped: true });
   }
   return characters;
 }
 
-function unescape(token: string): string {
+function toCharacter(token: string): string {
   const code = token.slice(1);
   if (/^u[0-9a-fA-F]{4}$/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
   if (/^[\\'"%_]$/.test(code)) return code;

@@ -1,0 +1,43 @@
+import type { SObjectDefinition } from "../sobject.ts";
+import {
+  checkbox,
+  currency,
+  double,
+  field,
+  owner,
+  picklist,
+  readOnly,
+  reference,
+  required,
+  systemFields,
+  text,
+  textarea,
+} from "./field.ts";
+
+export const asset: SObjectDefinition = {
+  name: "Asset",
+  keyPrefix: "02i",
+  fields: [
+    ...systemFields(),
+    text("Name", 255, { ...required, nameField: true }),
+    reference("AccountId", "Account", { children: "Assets" }),
+    reference("ContactId", "Contact", { children: "Assets" }),
+    reference("Product2Id", "Product2", { children: "Assets" }),
+    reference("ParentId", "Asset", { children: "ChildAssets" }),
+    reference("RootAssetId", "Asset", { ...readOnly, calculated: true }),
+    text("ProductCode", 255, { ...readOnly, calculated: true }),
+    text("SerialNumber", 80),
+    picklist("Status", ["Shipped", "Installed", "Registered", "Obsolete", "Purchased"]),
+    currency("Price"),
+    double("Quantity", 2),
+    field("PurchaseDate", "date"),
+    field("InstallDate", "date"),
+    field("ManufactureDate", "date"),
+    field("UsageEndDate", "date"),
+    textarea("Description", 32_000),
+    checkbox("IsCompetitorProduct", false),
+    checkbox("IsInternal", false),
+    text("ExternalIdentifier", 255, { externalId: true }),
+    owner(),
+  ],
+};

@@ -1,0 +1,38 @@
+import type { SObjectDefinition } from "../sobject.ts";
+import { checkbox, field, readOnly, required, systemFields, text } from "./field.ts";
+
+export const organization: SObjectDefinition = {
+  name: "Organization",
+  keyPrefix: "00D",
+  fields: [
+    ...systemFields().filter(({ name }) => name !== "IsDeleted"),
+    text("Name", 80, { nameField: true, ...required }),
+    text("OrganizationType", 40, readOnly),
+    text("InstanceName", 5, readOnly),
+    checkbox("IsSandbox", false, readOnly),
+    text("LanguageLocaleKey", 40),
+    text("TimeZoneSidKey", 40),
+    text("NamespacePrefix", 15, readOnly),
+    text("Country", 80),
+    text("TrialExpirationDate", 40, readOnly),
+  ],
+};
+
+export const user: SObjectDefinition = {
+  name: "User",
+  keyPrefix: "005",
+  fields: [
+    ...systemFields().filter(({ name }) => name !== "IsDeleted"),
+    text("Username", 80, { ...required, unique: true, idLookup: true }),
+    text("FirstName", 40),
+    text("LastName", 80, required),
+    text("Name", 121, { ...readOnly, ...required, nameField: true, calculated: true }),
+    field("Email", "email", { length: 128, ...required }),
+    text("Alias", 8, required),
+    checkbox("IsActive", true),
+    text("FederationIdentifier", 512, { unique: true }),
+    text("TimeZoneSidKey", 40),
+    text("LocaleSidKey", 40),
+    text("LanguageLocaleKey", 40),
+  ],
+};
