@@ -13,6 +13,8 @@ export const errorCodes = {
   GRAPHQL_VALIDATION_FAILED: 400,
   /** The document has several operations and `operationName` names none of them. */
   OPERATION_RESOLUTION_FAILURE: 400,
+  /** The document's hash came in place of the document. */
+  PERSISTED_QUERY_NOT_SUPPORTED: 400,
   /** An argument or variable has a value that can never be right. */
   BAD_USER_INPUT: 400,
   /** No token came with the request, or it is not valid (any more). */
@@ -65,6 +67,7 @@ const frameworkCodes: readonly string[] = [
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
 ] satisfies ErrorCode[];
 
 /** The GatewayError that an error of an answer was born as, if it was. */

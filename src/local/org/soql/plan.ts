@@ -85,9 +85,10 @@ function lowerBound(filter: Filter | undefined, key: SortKey): Bound {
   if (filter.kind === "leaf") return boundOf(filter.leaf, key);
   const bounds = filter.members.map((member) => lowerBound(member, key));
   const known = bounds.filter((bound) => bound !== undefined);
-  if (filter.kind === "or")
-    return known.length < bounds.length ? undefined : known.reduce<Bound>((a, b) => nearer(a, b, key), end);
-  return known.reduce<Bound>((a, b) => (nearer(a, b, key) === a ? b : a), undefined);
+  if (filter.kind === "and") {
+    return known.reduce<Bound>((a, b) => (a === undefined || nearer(a, b, key) === a ? b : a), undefined);
+  }
+  return known.length < bounds.length ? undefined : known.reduce<Bound>((a, b) => nearer(a, b, key), end);
 }
 
 function boundOf({ direct }: Comparison, { field, descending, nullsFirst }: SortKey): Bound {
