@@ -1,6 +1,13 @@
 import { createRequire } from "node:module";
 import util from "node:util";
-import { type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema, isObjectType } from "graphql";
+import {
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+} from "graphql";
 import type { Scope } from "./auth/scope.ts";
 import type { Viewer } from "./auth/viewer.ts";
 import type { Context } from "./context.ts";
@@ -91,7 +98,14 @@ export function requireNodeAccess(viewer: Viewer | null, typeName: string): void
   if (denial) throw denial;
 }
 
+type Field = GraphQLField<unknown, Context>;
 type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+/** The arguments of any field, as far as the rules look at them. */
+interface Arguments {
+  readonly filter?: unknown;
+  readonly orderBy?: { readonly field: string } | null;
+}
 
 // graphql-shield's ESM build imports util.isUndefined, which Node 23 removed, and rejects a middleware of the other
 // build: both CommonJS, after putting the function back (https://github.com/dimatill/graphql-shield/issues/1561).
@@ -121,22 +135,53 @@ export function protect(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function rulesOf(type: GraphQLObjectType) {
-  const fields = Object.keys(type.getFields());
-  return Object.fromEntries(fields.map((field) => [field, ruleOf(accessOf(type.name, field))] as const));
+  const rules = Object.values(type.getFields()).map((field) => [field.name, ruleOf(type, field)] as const);
+  return Object.fromEntries(rules);
 }
 
-function ruleOf(access: Access | undefined) {
-  if (access === open) return shield.allow;
+function ruleOf(type: GraphQLObjectType, field: Field) {
+  if (isOpen(type, field)) return shield.allow;
+  const access = accessOf(type.name, field.name);
+  const rowFields = guardedRowFields(field);
   return shield.rule({ cache: "no_cache" })(
-    (_parent, _args, { viewer }: Context) => denialOf(viewer, access) ?? true,
+    (_parent, args: Arguments, { viewer }: Context) =>
+      denialOf(viewer, access) ?? argumentDenial(viewer, args, rowFields) ?? true,
   );
 }
 
 function restoreOpenFields(original: GraphQLObjectType, guarded: GraphQLObjectType): void {
-  for (const [name, field] of Object.entries(original.getFields())) {
-    const wrapped = guarded.getFields()[name];
-    if (wrapped && accessOf(original.name, name) === open) wrapped.resolve = field.resolve as Resolver;
+  for (const field of Object.values(original.getFields())) {
+    const wrapped = guarded.getFields()[field.name];
+    if (wrapped && isOpen(original, field)) wrapped.resolve = field.resolve as Resolver;
   }
+}
+
+function isOpen(type: GraphQLObjectType, field: Field): boolean {
+  return accessOf(type.name, field.name) === open && guardedRowFields(field).size === 0;
+}
+
+/** What a list's filter and order can name although not everybody who may list the rows may read it. */
+function guardedRowFields({ type, args }: Field): ReadonlyMap<string, Access> {
+  const takesFields = args.some(({ name }) => name === "filter" || name === "orderBy");
+  const connection = getNamedType(type);
+  const rows = takesFields && isObjectType(connection) ? connection.getFields().nodes : undefined;
+  return new Map(Object.entries((rows && accessTable[getNamedType(rows.type).name]?.fields) ?? {}));
+}
+
+/** Rows filtered or sorted by a field tell its values as well as the field itself does. */
+function argumentDenial(
+  viewer: Viewer | null,
+  { filter, orderBy }: Arguments,
+  rowFields: ReadonlyMap<string, Access>,
+): GatewayError | null {
+  const used = [...keysOf(filter), orderBy?.field ?? ""];
+  const guarded = used.find((name) => rowFields.has(name));
+  return guarded === undefined ? null : denialOf(viewer, rowFields.get(guarded));
+}
+
+function keysOf(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
 }
 
 function accessOf(type: string, field: string): Access | undefined {
@@ -156,23 +201,35 @@ function forbidden(what: string): GatewayError {
 }
 
 function checkTable(schema: GraphQLSchema): void {
-  const uncovered = objectTypes(schema).flatMap((type) =>
-    Object.keys(type.getFields())
-      .filter((field) => accessOf(type.name, field) === undefined)
-      .map((field) => `${type.name}.${field} has no rule`),
-  );
-  const unknown = Object.entries(accessTable).flatMap(([type, { fields = {} }]) =>
-    Object.keys(fields)
-      .filter((field) => !fieldsOf(schema, type).includes(field))
-      .map((field) => `${type}.${field} is not in the schema`),
-  );
-  const faults = [...uncovered, ...unknown];
+  const types = objectTypes(schema);
+  const fields = types.flatMap((type) => Object.keys(type.getFields()).map((field) => [type.name, field]));
+  const uncovered = fields.filter(([type = "", field = ""]) => accessOf(type, field) === undefined);
+  const nodes = types.filter((type) => type.getInterfaces().some(({ name }) => name === "Node"));
+  const faults = [
+    ...uncovered.map((place) => `${place.join(".")} has no rule`),
+    ...nodes
+      .filter(({ name }) => !nodeAccess[name])
+      .map(({ name }) => `${name} has no rule for node lookups`),
+    ...namesOfTable()
+      .filter((name) => !isInSchema(schema, name))
+      .map((name) => `${name} is not in the schema`),
+  ];
   if (faults.length > 0) throw new Error(`The access table does not fit the schema: ${faults.join(", ")}.`);
 }
 
-function fieldsOf(schema: GraphQLSchema, type: string): readonly string[] {
-  const found = schema.getType(type);
-  return isObjectType(found) ? Object.keys(found.getFields()) : [];
+/** Everything the table speaks of: `Type` and `Type.field`. */
+function namesOfTable(): readonly string[] {
+  const fields = Object.entries(accessTable).flatMap(([type, access]) => [
+    type,
+    ...Object.keys(access.fields ?? {}).map((field) => `${type}.${field}`),
+  ]);
+  return [...fields, ...Object.keys(nodeAccess)];
+}
+
+function isInSchema(schema: GraphQLSchema, name: string): boolean {
+  const [typeName = "", field] = name.split(".");
+  const type = schema.getType(typeName);
+  return isObjectType(type) && (field === undefined || field in type.getFields());
 }
 
 function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {

@@ -24,7 +24,7 @@ export class NodeResolver {
     @Arg("ids", () => [ID], { description: "Salesforce ids of 15 or 18 characters." }) ids: string[],
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<(Node | null)[]> {
+  ): Promise<(Node | Error | null)[]> {
     return findNodes(ids, context, info);
   }
 }

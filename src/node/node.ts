@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import type { Node } from "../graph/node.type.ts";
 import { orderItemRecord, orderRecord } from "../order/order.salesforce.ts";
+import { requireNodeAccess } from "../permissions.ts";
 import { productRecord } from "../product/product.salesforce.ts";
 import { keyPrefixLength, toSalesforceId } from "../salesforce/id.ts";
 import type { RecordMap } from "../salesforce/record.ts";
@@ -24,24 +25,32 @@ export const nodeRecords: readonly RecordMap[] = [
 
 const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, record]));
 
-/** The first three characters of a Salesforce id tell its type; other types than ours are like unknown ids. */
-export function findNode(
+/**
+ * The first three characters of a Salesforce id tell its type; other types than ours are like unknown ids.
+ *
+ * @throws GatewayError FORBIDDEN, before Salesforce is asked, when the viewer may not read that type
+ */
+export async function findNode(
   id: string,
-  { salesforce }: Context,
+  { salesforce, viewer }: Context,
   info: GraphQLResolveInfo,
 ): Promise<Node | null> {
   const normalised = toSalesforceId(id);
   const record = recordsByPrefix.get(normalised.slice(0, keyPrefixLength));
-  return record ? salesforce.byId(record, normalised, info) : Promise.resolve(null);
+  if (!record) return null;
+  requireNodeAccess(viewer, record.typeName);
+  return await salesforce.byId(record, normalised, info);
 }
 
-export function findNodes(
+/** What cannot be read is an error in its place of the list: the others are read all the same. */
+export async function findNodes(
   ids: readonly string[],
   context: Context,
   info: GraphQLResolveInfo,
-): Promise<(Node | null)[]> {
+): Promise<(Node | Error | null)[]> {
   if (ids.length > maxNodes)
     throw new GatewayError("BAD_USER_INPUT", `"ids" may have ${maxNodes} ids at most.`);
   const normalised = ids.map(toSalesforceId);
-  return Promise.all(normalised.map((id) => findNode(id, context, info)));
+  const found = await Promise.allSettled(normalised.map((id) => findNode(id, context, info)));
+  return found.map((node) => (node.status === "fulfilled" ? node.value : node.reason));
 }
