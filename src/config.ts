@@ -1,10 +1,9 @@
 import { join, resolve } from "node:path";
 import { type JwtAlgorithm, type KeyFiles, loadKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
-import { createEnvironment, type Environment } from "./environment.ts";
-
 import type { Credentials } from "./salesforce/connection.ts";
 import type { OrgTraits } from "./salesforce/record.ts";
+import { createEnvironment, type Environment } from "./setting/environment.ts";
 import {
   anyText,
   apiVersion,
@@ -22,7 +21,7 @@ import {
   webstoreId,
   wholeNumber,
   word,
-} from "./setting-format.ts";
+} from "./setting/format.ts";
 
 /** Everything the environment decides, one group a room. */
 export interface Config {
@@ -96,7 +95,7 @@ const keySettings = ["JWT_PRIVATE_KEY_PATH", "JWT_PUBLIC_KEY_PATH"] as const;
 const sharedLoginUrls = ["https://login.salesforce.com", "https://test.salesforce.com"];
 
 /**
- * Reads the settings of settings.ts. Without any SFCC_ variable the gateway runs in embedded mode, with the local
+ * Reads the settings of setting/setting.ts. Without any SFCC_ variable the gateway runs in embedded mode, with the local
  * org; with one it needs all that a sign-in to that org takes, and signing keys.
  *
  * @throws ConfigError with every missing or malformed setting at once

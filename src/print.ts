@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import { buildGatewaySchema } from "./schema.ts";
-import { type Setting, settings } from "./settings.ts";
+import { type Setting, settings } from "./setting/setting.ts";
 
 /** Prints what is derived from the code and committed beside it; `npm run fresh` fails when it is out of date. */
 await writeFile("schema.graphql", `${printSchema(lexicographicSortSchema(buildGatewaySchema()))}\n`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "../src/config.ts";
-import { settings } from "../src/settings.ts";
+import { settings } from "../src/setting/setting.ts";
 import { keyFolder, writeEcPair, writeEncryptedKey, writeKeyFile, writeRsaPair } from "./key-files.ts";
 
 const rsa = writeRsaPair(2048);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
-import { settings } from "../src/settings.ts";
+import { settings } from "../src/setting/setting.ts";
 import { writeEcPair, writeRsaPair } from "./key-files.ts";
 
 const rsa = writeRsaPair(2048);

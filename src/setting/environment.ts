@@ -1,5 +1,5 @@
-import type { Format } from "./setting-format.ts";
-import { type SettingName, settings } from "./settings.ts";
+import type { Format } from "./format.ts";
+import { type SettingName, settings } from "./setting.ts";
 
 /** The environment as the settings see it. Faults are collected, so that a user mends all of them in one go. */
 export interface Environment {

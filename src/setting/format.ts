@@ -1,5 +1,5 @@
-import { describeKey, type JwtAlgorithm, jwtAlgorithms, readPrivateKey, readPublicKey } from "./auth/key.ts";
-import { toSalesforceId } from "./salesforce/id.ts";
+import { describeKey, type JwtAlgorithm, jwtAlgorithms, readPrivateKey, readPublicKey } from "../auth/key.ts";
+import { toSalesforceId } from "../salesforce/id.ts";
 
 /** How the text of a setting is read. */
 export interface Format<T> {
