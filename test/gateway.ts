@@ -1,6 +1,7 @@
 import { type Embedded, startApp } from "../src/app.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
+import type { TypedDocumentString } from "../src/client/generated/graphql.ts";
 import { readConfig } from "../src/config.ts";
 import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { startLocalOrg } from "../src/local/org/server.ts";
@@ -44,6 +45,11 @@ export interface Gateway extends AsyncDisposable {
   readonly org: OrgControl;
   token(granted?: readonly Scope[]): string;
   query(document: string, variables?: object, options?: QueryOptions): Promise<Answer>;
+  /** A document of the generated client; fails on errors. */
+  run<Result, Variables extends object>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+  ): Promise<Result>;
 }
 
 export interface GatewayOptions {
@@ -68,6 +74,11 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
     token,
     query: (document, variables = {}, options = {}) =>
       post(app.url, { query: document, variables }, options.token === undefined ? token() : options.token),
+    run: async (document, variables) => {
+      const { data, errors } = await post(app.url, { query: document.toString(), variables }, token());
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
