@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Answer } from "./answer.ts";
 import type { Call } from "./control/call-log.ts";
 import { answerControl, controlPrefix } from "./control/control.ts";
+import type { FaultEffect } from "./control/fault.ts";
 import { identity, introspectToken, revokeToken, sessionOf, userInfo } from "./oauth/identity.ts";
 import { grantToken, type OAuthRequest, oauthError, type TokenAnswer } from "./oauth/token.ts";
 import type { Org } from "./org.ts";
@@ -45,9 +46,12 @@ export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
       return send(reply, answerControl(org, request));
     const call = org.calls.open(request.method, request.url);
     await imitateDistance(options.latencyMs);
-    const answer = answerSafely(org, request, call);
+    const fault = org.faults.strike(request.method, call.path);
+    if (fault && fault.delayMs > 0) await delay(fault.delayMs);
+    if (fault?.effect?.kind === "expireSessions") org.sessions.expireAll();
+    const answer = fault?.effect?.kind === "answer" ? fault.effect : answerSafely(org, request, call);
     call.status = answer.status;
-    return send(reply, answer);
+    return fault?.effect ? spoil(reply, fault.effect, answer) : send(reply, answer);
   });
   return http;
 }
@@ -140,6 +144,26 @@ function singleHeaders({ headers }: FastifyRequest): Record<string, string> {
 
 async function imitateDistance([least, most]: HttpOptions["latencyMs"]): Promise<void> {
   if (most > 0) await delay(least + Math.random() * (most - least));
+}
+
+/** Sends an answer as a fault leaves it. */
+function spoil(reply: FastifyReply, effect: FaultEffect, answer: Answer): FastifyReply {
+  if (effect.kind === "answer" || effect.kind === "expireSessions") return send(reply, answer);
+  const { raw } = reply.hijack();
+  const bytes = Buffer.from(answer.body === null ? "" : JSON.stringify(answer.body));
+  if (effect.kind === "drop") {
+    raw.socket?.destroy();
+    return reply;
+  }
+  const end = effect.kind === "reset" ? effect.afterBytes : effect.atByte;
+  const length = effect.kind === "reset" ? bytes.length : Math.min(end, bytes.length);
+  raw.writeHead(answer.status, {
+    "content-type": "application/json;charset=UTF-8",
+    "content-length": length,
+  });
+  if (effect.kind === "truncate") raw.end(bytes.subarray(0, end));
+  else raw.write(bytes.subarray(0, end), () => raw.socket?.resetAndDestroy());
+  return reply;
 }
 
 function send(reply: FastifyReply, { status, headers = {}, body }: Answer): FastifyReply {

@@ -1,5 +1,7 @@
 import type { ApiUsage } from "./api-usage.ts";
 import type { CallLog } from "./control/call-log.ts";
+import type { Clock } from "./control/clock.ts";
+import type { Faults } from "./control/fault.ts";
 import type { Database } from "./database.ts";
 import type { Sessions } from "./oauth/session.ts";
 import type { Cursors } from "./rest/cursor.ts";
@@ -11,4 +13,8 @@ export interface Org {
   readonly cursors: Cursors;
   readonly usage: ApiUsage;
   readonly calls: CallLog;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  /** Forgets everything that has happened since the start: data, sessions, calls, faults, the clock. */
+  reset(): void;
 }

@@ -1,5 +1,7 @@
 import { createApiUsage } from "./api-usage.ts";
 import { createCallLog } from "./control/call-log.ts";
+import { createClock } from "./control/clock.ts";
+import { createFaults } from "./control/fault.ts";
 import { type DataChoice, fill } from "./data/fill.ts";
 import { createDatabase } from "./database.ts";
 import { createHttp } from "./http.ts";
@@ -40,13 +42,20 @@ export async function startLocalOrg(options: LocalOrgOptions): Promise<LocalOrg>
 }
 
 function createOrg({ data, now = () => new Date(), apiLimit = defaultApiLimit }: LocalOrgOptions): Org {
-  const database = createDatabase(createStandardSchema(), now);
-  fill(database, data);
-  return {
-    database,
-    sessions: createSessions(now),
-    cursors: createCursors(now),
-    usage: createApiUsage(apiLimit, now),
-    calls: createCallLog(),
+  const contents = (): Omit<Org, "reset"> => {
+    const clock = createClock(now);
+    const database = createDatabase(createStandardSchema(), clock.now);
+    fill(database, data);
+    return {
+      clock,
+      database,
+      sessions: createSessions(clock.now),
+      cursors: createCursors(clock.now),
+      usage: createApiUsage(apiLimit, clock.now),
+      calls: createCallLog(),
+      faults: createFaults(),
+    };
   };
+  const org: Org = { ...contents(), reset: () => void Object.assign(org, contents()) };
+  return org;
 }

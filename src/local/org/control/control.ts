@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { type Answer, failureAnswer, ok } from "../answer.ts";
+import { type Answer, failureAnswer } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
 import { parseJson } from "../json.ts";
 import type { Org } from "../org.ts";
@@ -17,33 +17,58 @@ export function answerControl(org: Org, { method, url, body }: FastifyRequest): 
   }
 }
 
+type Endpoint = (org: Org, input: Record<string, unknown>) => unknown;
+
+/** What an endpoint returns is the body of its answer; nothing is 204. */
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  "GET calls": (org) => org.calls.entries(),
+  "DELETE calls": (org) => org.calls.clear(),
+  "POST seed": (org, input) => seed(org.database, input),
+  "POST reset": (org) => org.reset(),
+  "POST clock": setClock,
+  "POST limits": setLimits,
+  "POST faults": causeFault,
+  "DELETE faults": (org) => org.faults.clear(),
+};
+
 function answer(org: Org, endpoint: string, text: string): Answer {
-  switch (endpoint) {
-    case "GET calls":
-      return ok(org.calls.entries());
-    case "DELETE calls":
-      org.calls.clear();
-      return done;
-    case "POST seed":
-      return ok(seed(org.database, objectOf(text)));
-    case "POST faults":
-      return causeFault(org, objectOf(text));
-    default:
-      return {
-        status: 404,
-        body: { message: "There is no such control endpoint; docs/local-org.md lists them." },
-      };
+  const handle = endpoints[endpoint];
+  if (!handle) {
+    return {
+      status: 404,
+      body: { message: "There is no such control endpoint; docs/local-org.md lists them." },
+    };
   }
+  const body = handle(org, text.trim() === "" ? {} : objectOf(text)) ?? null;
+  return { status: body === null ? 204 : 200, body };
 }
 
-const done: Answer = { status: 204, body: null };
+function setClock({ clock }: Org, { now, advanceSeconds }: Record<string, unknown>): object {
+  const moment = typeof now === "string" ? new Date(now) : null;
+  if (moment && !Number.isNaN(moment.getTime())) clock.set(moment);
+  else if (typeof advanceSeconds === "number") clock.advance(advanceSeconds * 1000);
+  else throw wanted('{"now": "2026-11-23T10:15:30Z"} or {"advanceSeconds": 3600}');
+  return { now: clock.now().toISOString() };
+}
 
-function causeFault(org: Org, fault: Record<string, unknown>): Answer {
-  if (fault.expireSessions !== true) {
-    throw new SalesforceFailure(400, "INVALID_INPUT", 'The only fault there is: {"expireSessions": true}');
-  }
-  org.sessions.expireAll();
-  return done;
+function setLimits({ usage }: Org, { limit, used }: Record<string, unknown>): object {
+  if (!isCount(limit) || !isCount(used)) throw wanted('{"limit": 15000, "used": 14000}, or one of them');
+  usage.set({ limit, used });
+  return { limit: usage.limit(), used: usage.used() };
+}
+
+function isCount(value: unknown): value is number | undefined {
+  return value === undefined || (Number.isInteger(value) && Number(value) >= 0);
+}
+
+/** Sessions end at once unless the fault is for certain requests. */
+function causeFault(org: Org, input: Record<string, unknown>): void {
+  if (input.expireSessions === true && Object.keys(input).length === 1) org.sessions.expireAll();
+  else org.faults.add(input);
+}
+
+function wanted(form: string): SalesforceFailure {
+  return new SalesforceFailure(400, "INVALID_INPUT", `Wanted ${form}.`);
 }
 
 function objectOf(text: string): Record<string, unknown> {

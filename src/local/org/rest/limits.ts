@@ -21,7 +21,7 @@ const untouched = {
 export function limits({ usage }: Org): RestAnswer {
   const others = Object.entries(untouched).map(([name, Max]) => [name, { Max, Remaining: Max }]);
   return ok({
-    DailyApiRequests: { Max: usage.limit, Remaining: usage.limit - usage.used() },
+    DailyApiRequests: { Max: usage.limit(), Remaining: usage.limit() - usage.used() },
     ...Object.fromEntries(others),
   });
 }
@@ -40,7 +40,7 @@ export function recordCount({ database }: Org, request: RestRequest): RestAnswer
 
 /** The value of the Sforce-Limit-Info header, e.g. api-usage=18/15000 */
 export function limitInfo({ usage }: Org): string {
-  return `api-usage=${usage.used()}/${usage.limit}`;
+  return `api-usage=${usage.used()}/${usage.limit()}`;
 }
 
 export function limitExceeded(): SalesforceFailure {
