@@ -96,7 +96,7 @@ const sharedLoginUrls = ["https://login.salesforce.com", "https://test.salesforc
 
 /**
  * Reads the settings of setting/setting.ts. Without any SFCC_ variable the gateway runs in embedded mode, with the local
- * org; with one it needs all that a sign-in to that org takes, and signing keys.
+ * org; with one it needs all that a sign-in to that org takes, and in production signing keys.
  *
  * @throws ConfigError with every missing or malformed setting at once
  */
@@ -106,7 +106,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const dataDirectory = resolve(environment.defaulted("DATA_DIR", anyText));
   const http = readHttp(environment);
   const salesforce = readSalesforce(environment, embedded);
-  const jwt = readJwt(environment, { embedded, dataDirectory });
+  const jwt = readJwt(environment, { ownKeys: embedded || !http.production, dataDirectory });
   const config = {
     http,
     jwt,
@@ -181,7 +181,7 @@ function readAdminUser(
 
 function readJwt(
   environment: Environment,
-  { embedded, dataDirectory }: { embedded: boolean; dataDirectory: string },
+  { ownKeys, dataDirectory }: { ownKeys: boolean; dataDirectory: string },
 ): TokenIssuerOptions {
   const algorithm = environment.defaulted("JWT_ALGORITHM", jwtAlgorithm);
   return {
@@ -189,7 +189,7 @@ function readJwt(
     issuer: environment.defaulted("JWT_ISSUER", word),
     audience: environment.defaulted("JWT_AUDIENCE", word),
     lifetimeSeconds: environment.defaulted("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", wholeNumber(1, 1440)) * 60,
-    keyFiles: embedded && !keySettings.some(environment.has) ? null : readKeyFiles(environment, algorithm),
+    keyFiles: ownKeys && !keySettings.some(environment.has) ? null : readKeyFiles(environment, algorithm),
     ownKeyDirectory: join(dataDirectory, "keys"),
   };
 }

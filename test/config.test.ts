@@ -46,6 +46,11 @@ describe("without settings", () => {
     expect(readConfig(blank)).toEqual(readConfig({}));
   });
 
+  it("needs no keys before an org either, outside production", () => {
+    const { keyFiles, ownKeyDirectory } = readConfig({ SFCC_DOMAIN_NAME: "acme", ...client }).jwt;
+    expect([keyFiles, ownKeyDirectory]).toEqual([null, join(process.cwd(), ".data", "keys")]);
+  });
+
   it("keeps the issuer whatever the port", () => {
     expect(readConfig({ PORT: "0" }).jwt.issuer).toBe("http://127.0.0.1:4000");
   });

@@ -51,7 +51,7 @@ export const settings = [
   }),
   ...group("Tokens", {
     JWT_PRIVATE_KEY_PATH: [
-      "PEM file of the key that signs access tokens. Required with an org; embedded mode makes its own pair in DATA_DIR/keys.",
+      "PEM file of the key that signs access tokens. Without it the gateway makes a pair of its own in DATA_DIR/keys; in production with an org it must be set.",
     ],
     JWT_PUBLIC_KEY_PATH: ["PEM file of the public key to it."],
     JWT_ALGORITHM: ["RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512.", { default: "RS256" }],
