@@ -4,16 +4,17 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
-import type { GraphQLError, GraphQLSchema } from "graphql";
+import type { GraphQLError, GraphQLSchema, OperationTypeNode } from "graphql";
 import type { Context } from "./context.ts";
-import { formatError, gatewayErrorOf, isClientError } from "./errors.ts";
-
-/** The part of pino that the gateway uses. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import {
+  type ErrorCode,
+  formatError,
+  GatewayError,
+  gatewayErrorOf,
+  isClientError,
+  toGraphQLError,
+} from "./errors.ts";
+import type { Log } from "./log.ts";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -26,6 +27,8 @@ export interface ApolloOptions {
 const maxTokens = 1_000;
 const maxValidationErrors = 3;
 const maxCoercionErrors = 5;
+/** A filter of ten levels, each with a list, is the deepest input there is. */
+const maxVariableDepth = 40;
 
 export function createApollo({ schema, log, production }: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
@@ -47,12 +50,14 @@ export function createApollo({ schema, log, production }: ApolloOptions): Apollo
       production
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
+      refuseEarly,
+      answerPlainJson,
       logErrors(log),
     ],
   });
 }
 
-/** Apollo's own messages repeat what the plugins below log with a request id. */
+/** Apollo's own messages repeat what `logErrors` logs with a request id. */
 const quiet = {
   debug: () => undefined,
   info: () => undefined,
@@ -60,18 +65,81 @@ const quiet = {
   error: () => undefined,
 };
 
-/** What no client can mend is logged once, with its cause, under the request id. */
-function logErrors(log: Log): ApolloServerPlugin<Context> {
-  const didEncounterErrors = ({ errors, contextValue: { requestId } }: EncounteredErrors) => {
-    for (const error of errors.filter((each) => !isClientError(each))) logError(log, requestId, error);
-    return Promise.resolve();
-  };
-  return { requestDidStart: () => Promise.resolve({ didEncounterErrors }) };
+/** What graphql-js lets pass validation and fails at later, as if the fault were the gateway's. */
+const refuseEarly: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ schema, operation, request: { variables = {} } }) => {
+        const refusal =
+          (isDeeper(variables, maxVariableDepth) &&
+            new GatewayError(
+              "BAD_USER_INPUT",
+              `Variables may be nested ${maxVariableDepth} levels deep at most.`,
+            )) ||
+          // Apollo comes here with an unknown operationName as well, and refuses that itself.
+          (operation && rootRefusal(schema, operation.operation));
+        return refusal ? Promise.reject(toGraphQLError(refusal)) : Promise.resolve();
+      },
+    }),
+};
+
+function rootRefusal(schema: GraphQLSchema, kind: OperationTypeNode): GatewayError | null {
+  const hasRoot = kind !== "subscription" && schema.getRootType(kind);
+  return hasRoot ? null : new GatewayError("BAD_REQUEST", `There are no ${kind}s at this address.`);
 }
 
-interface EncounteredErrors {
-  readonly errors: readonly GraphQLError[];
-  readonly contextValue: Context;
+/** graphql-js reads variables by recursion: 100 kB of brackets are more than the stack holds. */
+function isDeeper(value: unknown, depth: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let remaining = depth; remaining >= 0 && level.length > 0; remaining--) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return level.length > 0;
+}
+
+const refusedDocument: readonly unknown[] = [
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "BAD_USER_INPUT",
+] satisfies ErrorCode[];
+
+/**
+ * A client that accepts application/json alone takes any status but 200 for a failure of HTTP itself, so that a refused
+ * document is 200 there: https://graphql.github.io/graphql-over-http/draft/#sec-application-json
+ */
+const answerPlainJson: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ request, response: { http, body } }) => {
+        http.headers.set("cache-control", "no-store");
+        const accepted = request.http?.headers.get("accept") ?? "";
+        const isPlain = accepted.includes("application/json") && !accepted.includes("graphql-response");
+        const result = body.kind === "single" ? body.singleResult : {};
+        if (isPlain && refusedDocument.includes(result.errors?.[0]?.extensions?.code) && !("data" in result))
+          http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** What no client can mend is logged once, with its cause, under the request id. */
+function logErrors(log: Log): ApolloServerPlugin<Context> {
+  const logAll = (errors: readonly GraphQLError[], requestId: string) => {
+    const byOrigin = new Map(errors.map((error) => [error.originalError ?? error, error]));
+    for (const error of byOrigin.values()) if (!isClientError(error)) logError(log, requestId, error);
+    return Promise.resolve();
+  };
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors: ({ errors, contextValue }) => logAll(errors, contextValue.requestId),
+      }),
+    unexpectedErrorProcessingRequest: ({ error, requestContext: { contextValue } }) => {
+      log.error({ requestId: contextValue.requestId, err: error }, "unexpected error");
+      return Promise.resolve();
+    },
+  };
 }
 
 function logError(log: Log, requestId: string, error: GraphQLError): void {

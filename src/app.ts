@@ -1,7 +1,7 @@
-import type { AddressInfo } from "node:net";
 import { openTokenIssuer } from "./auth/token.ts";
 import type { Config } from "./config.ts";
 import { createHttp } from "./http.ts";
+import { createLog } from "./log.ts";
 import { protect } from "./permissions.ts";
 import { type ConnectionOptions, connectSalesforce } from "./salesforce/connection.ts";
 import { createReader } from "./salesforce/reader.ts";
@@ -29,17 +29,17 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
   const salesforce = stack.use(connectSalesforce({ ...org, apiVersion, timeoutMs }));
   const postgres = stack.use(await openPostgres(openDatabase(config, embedded), config.postgres));
   const http = await createHttp({
-    config,
+    config: config.http,
+    log: createLog(config.log.level),
     schema: protect(buildGatewaySchema()),
     tokens: await openTokenIssuer(config.jwt),
     checks: { salesforce: () => salesforce.ping(), postgres: (timeout) => postgres.ping(timeout) },
     createContext: (request) => ({ ...request, salesforce: createReader(salesforce, traits) }),
   });
   stack.defer(() => http.close());
-  await http.listen({ host: config.http.host, port: config.http.port });
-  const { port } = http.server.address() as AddressInfo;
+  const url = await http.listen({ host: config.http.host, port: config.http.port });
   const parts = stack.move();
-  return { url: `http://${config.http.host}:${port}`, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
 function openDatabase({ postgres }: Config, { database }: Embedded): Database {

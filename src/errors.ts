@@ -13,8 +13,8 @@ export const errorCodes = {
   GRAPHQL_VALIDATION_FAILED: 400,
   /** The document has several operations and `operationName` names none of them. */
   OPERATION_RESOLUTION_FAILURE: 400,
-  /** The document's hash came in place of the document. */
-  PERSISTED_QUERY_NOT_SUPPORTED: 400,
+  /** The document's hash came in place of the document; Apollo's clients expect 200. */
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
   /** An argument or variable has a value that can never be right. */
   BAD_USER_INPUT: 400,
   /** No token came with the request, or it is not valid (any more). */
@@ -61,14 +61,14 @@ export function toGraphQLError(error: GatewayError): GraphQLError {
 }
 
 /** Client errors that graphql-js and Apollo find before a resolver runs; their sentences are fit to be shown. */
-const frameworkCodes: readonly string[] = [
+const frameworkCodes: readonly ErrorCode[] = [
   "BAD_REQUEST",
   "BAD_USER_INPUT",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "OPERATION_RESOLUTION_FAILURE",
   "PERSISTED_QUERY_NOT_SUPPORTED",
-] satisfies ErrorCode[];
+];
 
 /** The GatewayError that an error of an answer was born as, if it was. */
 export function gatewayErrorOf(error: unknown): GatewayError | null {
@@ -79,22 +79,20 @@ export function gatewayErrorOf(error: unknown): GatewayError | null {
 /** True for what the client can mend; anything else belongs in the log. */
 export function isClientError(error: unknown): boolean {
   const gatewayError = gatewayErrorOf(error);
-  if (gatewayError) return errorCodes[gatewayError.code] < 500;
-  return error instanceof GraphQLError && !error.originalError && isFrameworkCode(error.extensions.code);
+  return gatewayError ? errorCodes[gatewayError.code] < 500 : requestFaultOf(error) !== null;
 }
 
 /**
- * What of an error goes out: born as a GatewayError or found by the framework, as it is; anything else masked. No
- * stack, no cause.
+ * What of an error goes out: born as a GatewayError or found by the framework in the request, as it is; anything else
+ * masked. No stack, no cause.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { message, locations, path } = formatted;
+  const { locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
-  const gatewayError = gatewayErrorOf(error);
-  if (gatewayError)
-    return { message: gatewayError.message, ...place, extensions: { code: gatewayError.code } };
-  const code = formatted.extensions?.code;
-  if (isFrameworkCode(code)) return { message, ...place, extensions: { code } };
+  const known = gatewayErrorOf(error);
+  if (known) return { message: known.message, ...place, extensions: { code: known.code } };
+  const code = requestFaultOf(error);
+  if (code) return { message: formatted.message, ...place, extensions: { code } };
   return { message: maskedMessage, ...place, extensions: { code: "INTERNAL_SERVER_ERROR" } };
 }
 
@@ -102,6 +100,14 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 export const maskedMessage =
   "The gateway failed. Its log has the reason under the id in this answer's x-request-id header.";
 
-function isFrameworkCode(code: unknown): boolean {
-  return typeof code === "string" && frameworkCodes.includes(code);
+/** The code of a fault in the request that graphql-js or Apollo found; null for an error that a resolver threw. */
+function requestFaultOf(error: unknown): ErrorCode | null {
+  if (!(error instanceof GraphQLError)) return null;
+  const code = frameworkCodes.find((known) => known === error.extensions.code);
+  if (code && error.path === undefined) return code;
+  const origin = error.originalError ?? error;
+  return origin instanceof GraphQLError && uncodedFault.test(origin.message) ? "BAD_USER_INPUT" : null;
 }
+
+/** graphql-js gives these no code; the first is found only while executing: null in a variable for a non-null argument. */
+const uncodedFault = /^Argument "|^Too many errors processing variables/;

@@ -1,31 +1,33 @@
 import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import Fastify, {
-  type FastifyBaseLogger,
+  type ConnectionError,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import pino, { type Logger } from "pino";
 import { createApollo } from "./apollo.ts";
 import { type TokenIssuer, verifyAccessToken } from "./auth/token.ts";
 import { readBearer, type Viewer, viewerFromClaims } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
+import { drainOnClose } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, maskedMessage } from "./errors.ts";
-
-/** What the gateway needs to be ready, by name; each answers or throws within the time it is given. */
-export type ReadinessChecks = Readonly<Record<string, (timeoutMs: number) => Promise<void>>>;
+import { addHealth, type ReadinessChecks } from "./health.ts";
+import type { Log } from "./log.ts";
 
 export interface HttpOptions {
-  readonly config: Config;
+  readonly config: Config["http"];
   readonly schema: GraphQLSchema;
   readonly tokens: TokenIssuer;
   readonly checks: ReadinessChecks;
+  readonly log: Log;
   createContext(request: { readonly requestId: string; readonly viewer: Viewer | null }): Context;
 }
 
@@ -33,7 +35,7 @@ export interface HttpOptions {
 const maxBodyBytes = 100_000;
 const requestTimeoutMs = 10_000;
 const headersTimeoutMs = 5_000;
-const readinessTimeoutMs = 2_000;
+const keepAliveTimeoutMs = 5_000;
 /** Without it Node looks for slow connections only every 30 s. */
 const connectionsCheckingIntervalMs = 1_000;
 
@@ -45,55 +47,67 @@ const requestIdPattern = /^[\w.-]{1,64}$/;
 declare module "fastify" {
   interface FastifyRequest {
     viewer: Viewer | null;
+    context: Context;
   }
 }
 
 /** The gateway's HTTP side, not yet listening. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config } = options;
-  const log = createLog(config.log.level);
-  const app = createFastify(log);
-  const apollo = createApollo({ schema: options.schema, log, production: config.http.production });
+  const { config, schema, tokens, checks, log, createContext } = options;
+  const apollo = createApollo({ schema, log, production: config.production });
   await apollo.start();
+  const app = createFastify(log);
   app.addHook("onClose", () => apollo.stop());
-  await secure(app, config.http);
-  nameRequests(app);
+  drainOnClose(app);
+  await secure(app, config);
+  nameRequests(app, log);
   app.decorateRequest("viewer", null);
+  app.decorateRequest("context");
   app.route({
-    method: ["GET", "POST"],
+    // Apollo answers 405 to the others.
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: "/graphql",
     onRequest: (request, _reply, done) => {
-      request.viewer = viewerOf(request, options.tokens);
+      request.viewer = viewerOf(request, tokens);
       done();
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: ({ id, viewer }) => Promise.resolve(options.createContext({ requestId: id, viewer })),
-    }),
+    preHandler: (request, _reply, done) => {
+      request.context = createContext({ requestId: request.id, viewer: request.viewer });
+      done();
+    },
+    handler: fastifyApolloHandler(apollo, { context: ({ context }) => Promise.resolve(context) }),
   });
-  addHealth(app, options.checks);
-  addErrors(app);
+  addHealth(app, checks);
   return app;
 }
 
-/** JSON, one line an event; the redaction is a second net, headers are not logged at all. */
-function createLog(level: string): Logger {
-  return pino({ level, redact: ["req.headers", "headers.authorization", "headers.cookie"] });
-}
-
-function createFastify(log: Logger): FastifyInstance {
-  return Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+/** Fastify logs nothing of its own: what is worth a line is logged below, and by Apollo's plugins. */
+function createFastify(log: Log): FastifyInstance {
+  const answer = answerErrors(log);
+  const app = Fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: headersTimeoutMs,
-    forceCloseConnections: "idle",
+    keepAliveTimeout: keepAliveTimeoutMs,
     http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: connectionsCheckingIntervalMs },
+    // While it stops, the gateway still answers what arrives on open connections, then closes them.
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
     genReqId: ({ headers }) => {
       const given = headers["x-request-id"];
       return typeof given === "string" && requestIdPattern.test(given) ? given : randomUUID();
     },
+    frameworkErrors: answer,
+    clientErrorHandler: refuseConnection,
   });
+  app.setErrorHandler(answer);
+  app.setNotFoundHandler((_request, reply) =>
+    sendError(reply, {
+      status: 404,
+      code: "BAD_REQUEST",
+      message: "There is nothing at this address. GraphQL is at /graphql.",
+    }),
+  );
+  return app;
 }
 
 async function secure(app: FastifyInstance, { production, corsOrigins }: Config["http"]): Promise<void> {
@@ -128,16 +142,15 @@ const sandboxDirectives = {
 };
 
 /** Every answer carries its id and may not be cached; every request is one line in the log. */
-function nameRequests(app: FastifyInstance): void {
+function nameRequests(app: FastifyInstance, log: Log): void {
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id).header("cache-control", "no-store");
     done();
   });
-  app.addHook("onResponse", (request, reply, done) => {
-    const { id: requestId, method, viewer } = request;
-    const path = request.routeOptions.url ?? "unknown route";
+  app.addHook("onResponse", ({ id: requestId, method, viewer, routeOptions }, reply, done) => {
+    const path = routeOptions.url ?? "unknown route";
     const durationMs = Math.round(reply.elapsedTime);
-    request.log.info(
+    log.info(
       { requestId, method, path, status: reply.statusCode, durationMs, viewer: viewer?.id },
       "answered",
     );
@@ -151,55 +164,50 @@ function viewerOf(request: FastifyRequest, tokens: TokenIssuer): Viewer | null {
   return token === null ? null : viewerFromClaims(verifyAccessToken(tokens, token));
 }
 
-function addHealth(app: FastifyInstance, checks: ReadinessChecks): void {
-  app.get("/livez", (_request, reply) => reply.send({ status: "alive" }));
-  app.get("/readyz", async (_request, reply) => {
-    const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));
-    const ready = results.every(([, state]) => state === "ready");
-    return reply
-      .status(ready ? 200 : 503)
-      .send({ status: ready ? "ready" : "not ready", checks: Object.fromEntries(results) });
-  });
-}
-
-function runCheck(name: string, check: ReadinessChecks[string]): Promise<[string, string]> {
-  const late = AbortSignal.timeout(readinessTimeoutMs);
-  const timeout = new Promise<never>((_resolve, reject) => {
-    late.addEventListener("abort", () => reject(late.reason), { once: true });
-  });
-  return Promise.race([check(readinessTimeoutMs), timeout]).then(
-    () => [name, "ready"],
-    () => [name, "not ready"],
-  );
-}
-
 /** Outside of GraphQL errors have the same form as inside. */
-function addErrors(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) =>
-    sendError(reply, {
-      status: 404,
-      code: "BAD_REQUEST",
-      message: "There is nothing at this address. GraphQL is at /graphql.",
-    }),
-  );
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+function answerErrors(log: Log) {
+  return (error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof GatewayError) {
       if (error.code === "UNAUTHENTICATED") reply.header("www-authenticate", "Bearer");
       return sendError(reply, { status: errorCodes[error.code], code: error.code, message: error.message });
     }
-    const status = error.statusCode ?? 500;
-    if (status >= 400 && status < 500)
-      return sendError(reply, { status, code: "BAD_REQUEST", message: error.message });
-    request.log.error({ requestId: request.id, err: error }, "unexpected error");
+    const { statusCode: status = 500, message } = error;
+    if (status >= 400 && status < 500) return sendError(reply, { status, code: "BAD_REQUEST", message });
+    log.error({ requestId: request.id, err: error }, "unexpected error");
     return sendError(reply, { status: 500, code: "INTERNAL_SERVER_ERROR", message: maskedMessage });
-  });
+  };
 }
 
-function sendError(
-  reply: FastifyReply,
-  error: { status: number; code: ErrorCode; message: string },
-): FastifyReply {
-  return reply
-    .status(error.status)
-    .send({ errors: [{ message: error.message, extensions: { code: error.code } }] });
+interface ErrorAnswer {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+function sendError(reply: FastifyReply, error: ErrorAnswer): FastifyReply {
+  return reply.status(error.status).send(errorBody(error));
+}
+
+function errorBody({ message, code }: ErrorAnswer) {
+  return { errors: [{ message, extensions: { code } }] };
+}
+
+const connectionStatus: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+/** What is not HTTP never becomes a request: https://nodejs.org/api/http.html#event-clienterror */
+function refuseConnection({ code: reason }: ConnectionError, socket: Socket): void {
+  if (reason === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const status = connectionStatus[reason] ?? 400;
+  const message = `The request cannot be read: ${STATUS_CODES[status]}.`;
+  const body = JSON.stringify(errorBody({ status, code: "BAD_REQUEST", message }));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "connection: close",
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${body.length}`,
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -3,66 +3,84 @@ import { KeyError } from "./auth/key.ts";
 import { scopes } from "./auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "./auth/token.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
+import { GatewayError } from "./errors.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "./local/database.ts";
+import { adminUser, connectedApp } from "./local/org/oauth/user.ts";
 import { type LocalOrg, startLocalOrg } from "./local/org/server.ts";
 import { MigrationError } from "./stores/migrate.ts";
 
-/** 1: the settings or the surroundings do not allow a start; a sentence on stderr says what to do. */
-const exitCodes = { refused: 1, interrupted: 130 } as const;
+/**
+ * stopped: by a signal. refused: the settings or the surroundings do not allow a start, a sentence on stderr says what
+ * to do. interrupted: by a second signal, before everything was closed.
+ */
+const exitCodes = { stopped: 0, refused: 1, interrupted: 130 } as const;
 
-try {
-  await run(readConfig(process.env));
-} catch (error) {
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/** The surroundings do not allow a start; the message says what to change. */
+class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+const expectedErrors = [StartError, KeyError, DatabaseInUseError, MigrationError, GatewayError];
+
+const parts = new AsyncDisposableStack();
+for (const signal of signals) process.once(signal, stop);
+await run(parts).catch(refuse);
+
+async function run(stack: AsyncDisposableStack): Promise<void> {
+  const config = readConfig(process.env);
+  const org = config.salesforce.embedded ? stack.use(await startOrg(config.salesforce.localOrgPort)) : null;
+  const app = stack.use(await startApp(config, await embed(config, org)).catch(blame("PORT")));
+  // Before a real org stdout belongs to the log alone, which is JSON line by line.
+  const terminal = org ? process.stdout : process.stderr;
+  terminal.write(await banner(config, { app, org }));
+}
+
+/** Answers what is under way, then ends; a second signal does not wait for that. */
+function stop(): void {
+  for (const signal of signals) {
+    process.removeAllListeners(signal);
+    process.once(signal, () => process.exit(exitCodes.interrupted));
+  }
+  parts.disposeAsync().then(() => process.exit(exitCodes.stopped), refuse);
+}
+
+function refuse(error: unknown): void {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(exitCodes.refused);
 }
 
-async function run(config: Config): Promise<void> {
-  const stack = new AsyncDisposableStack();
-  const stop = () => void stack.disposeAsync().then(() => process.exit(0));
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) process.once(signal, () => stopOnce(stop));
-  const org = config.salesforce.embedded ? stack.use(await startOrg(config.salesforce.localOrgPort)) : null;
-  const app = stack.use(await startApp(config, await embed(config, org)));
-  process.stdout.write(await banner(config, { app, org }));
-}
-
-/** A second signal does not wait for what the first one has begun. */
-function stopOnce(stop: () => void): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.removeAllListeners(signal);
-    process.once(signal, () => process.exit(exitCodes.interrupted));
-  }
-  stop();
-}
-
 function startOrg(port: number): Promise<LocalOrg> {
-  return startLocalOrg({ port, control: true, data: "sample" });
+  return startLocalOrg({ port, control: true, data: "sample" }).catch(blame("LOCAL_ORG_PORT"));
 }
 
 async function embed({ postgres }: Config, org: LocalOrg | null): Promise<Embedded> {
   return {
     database:
       postgres.connectionString === null ? await openEmbeddedDatabase(postgres.embeddedDirectory) : null,
-    org: org && {
-      loginUrl: org.url,
-      credentials: { flow: "client-credentials", clientId: "local-org", clientSecret: "local-only" },
-    },
+    org: org && { loginUrl: org.url, credentials: { flow: "client-credentials", ...connectedApp } },
   };
 }
 
 async function banner(config: Config, { app, org }: { app: App; org: LocalOrg | null }): Promise<string> {
-  const { salesforce, postgres, http } = config;
+  const { salesforce, postgres, http, log } = config;
+  const { username, password, securityToken } = adminUser;
+  const { clientId, clientSecret } = connectedApp;
   const lines = [
     `GraphQL     ${app.url}/graphql${http.production ? "" : "  (open it in a browser for the explorer)"}`,
     `Health      ${app.url}/livez  ${app.url}/readyz`,
-    org
-      ? `Salesforce  embedded: the local org at ${org.url} with sample data, control at ${org.url}/_local/calls`
-      : `Salesforce  real: ${salesforce.embedded ? "" : salesforce.loginUrl}`,
-    org ? "            sign in there with the connected app local-org, secret local-only" : null,
+    ...(org
+      ? [
+          `Salesforce  embedded: the local org at ${org.url} with sample data, control at ${org.url}/_local/calls`,
+          `            sign in there as ${username}, password ${password}, security token ${securityToken},`,
+          `            or as the connected app ${clientId}, secret ${clientSecret}`,
+        ]
+      : [`Salesforce  real: ${salesforce.embedded || salesforce.loginUrl}`]),
     `PostgreSQL  ${postgres.connectionString === null ? `embedded: ${postgres.embeddedDirectory}` : "real"}`,
-    org ? `Token       Bearer ${await developerToken(config)}` : null,
-  ].filter((line) => line !== null);
+    `Log         a line of JSON for every request${log.level === "info" ? " (LOG_LEVEL=warn: only what goes wrong)" : ""}`,
+    ...(org ? [`Token       Bearer ${await developerToken(config)}`] : []),
+  ];
   return `\n  Salesforce GraphQL Gateway\n\n${lines.map((line) => `  ${line}`).join("\n")}\n\n`;
 }
 
@@ -72,14 +90,26 @@ async function developerToken({ jwt }: Config): Promise<string> {
   return signAccessToken(await openTokenIssuer(jwt), grant);
 }
 
+/** An address that cannot be listened at is the fault of a setting. */
+function blame(setting: "PORT" | "LOCAL_ORG_PORT"): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    const { code, syscall, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+    if (syscall !== "listen" && syscall !== "getaddrinfo") throw error;
+    const sentence =
+      code === "EADDRINUSE"
+        ? `Port ${port} is in use. Stop what listens there, or set ${setting} to another.`
+        : `The gateway cannot listen at this address (${code}). Check ${setting} and HOST.`;
+    throw new StartError(sentence, { cause: error });
+  };
+}
+
 /** Faults of the surroundings are a sentence; any other is a fault of the program and keeps its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof ConfigError)
     return `The gateway cannot start:\n${error.faults.map((fault) => `- ${fault}`).join("\n")}`;
-  const { code, port } = error as { code?: string; port?: number };
-  if (code === "EADDRINUSE")
-    return `Port ${port} is in use. Stop what listens there, or set PORT or LOCAL_ORG_PORT.`;
-  const expected = [KeyError, DatabaseInUseError, MigrationError].some((kind) => error instanceof kind);
-  return expected || error.name === "GatewayError" ? error.message : (error.stack ?? error.message);
+  if (expectedErrors.some((kind) => error instanceof kind)) return error.message;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code && path) return `${path} cannot be used (${code}). Check DATA_DIR.`;
+  return error.stack ?? error.message;
 }

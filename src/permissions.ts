@@ -3,94 +3,16 @@ import util from "node:util";
 import {
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isObjectType,
 } from "graphql";
-import type { Scope } from "./auth/scope.ts";
+import { type Access, accessTable, nodeAccess, open, signedIn } from "./access-table.ts";
 import type { Viewer } from "./auth/viewer.ts";
 import type { Context } from "./context.ts";
 import { GatewayError } from "./errors.ts";
-
-/** Whoever got hold of the object may read the field: its entry points are guarded. */
-const open = "open";
-/** Any valid token. */
-const signedIn = "signedIn";
-
-type Access = typeof open | typeof signedIn | Scope;
-
-/** The access of one type: `rest` for all fields that are not named. Without `rest` every field must be named. */
-interface TypeAccess {
-  readonly rest?: typeof open;
-  readonly fields?: Readonly<Record<string, Access>>;
-}
-
-const openType: TypeAccess = { rest: open };
-
-/**
- * The access table: who may read what. What it does not list is refused, and a field of the schema that it does not
- * cover stops the gateway at start. A relation into another room asks for that room's scope.
- */
-const accessTable: Readonly<Record<string, TypeAccess>> = {
-  Query: {
-    fields: {
-      node: signedIn,
-      nodes: signedIn,
-      account: "accounts:read",
-      accounts: "accounts:read",
-      asset: "assets:read",
-      assetBySerialNumber: "assets:read",
-      assets: "assets:read",
-      order: "orders:read",
-      orderByNumber: "orders:read",
-      orders: "orders:read",
-      product: signedIn,
-      productBySku: signedIn,
-      products: signedIn,
-    },
-  },
-  Account: {
-    rest: open,
-    fields: {
-      annualRevenue: "accounts:financials",
-      numberOfEmployees: "accounts:financials",
-      assets: "assets:read",
-      orders: "orders:read",
-    },
-  },
-  Contact: { rest: open, fields: { account: "accounts:read" } },
-  Asset: { rest: open, fields: { account: "accounts:read", contact: "accounts:read" } },
-  Order: { rest: open, fields: { account: "accounts:read" } },
-  OrderItem: openType,
-  Product: openType,
-  Price: openType,
-  Money: openType,
-  Address: openType,
-  PageInfo: openType,
-  AccountConnection: openType,
-  AccountEdge: openType,
-  AssetConnection: openType,
-  AssetEdge: openType,
-  ContactConnection: openType,
-  ContactEdge: openType,
-  OrderConnection: openType,
-  OrderEdge: openType,
-  OrderItemConnection: openType,
-  OrderItemEdge: openType,
-  ProductConnection: openType,
-  ProductEdge: openType,
-};
-
-/** What a global id of a type asks for, so that node lookups are no way round the table. */
-const nodeAccess: Readonly<Record<string, Access>> = {
-  Account: "accounts:read",
-  Contact: "accounts:read",
-  Asset: "assets:read",
-  Order: "orders:read",
-  OrderItem: "orders:read",
-  Product: signedIn,
-};
 
 /** @throws GatewayError UNAUTHENTICATED or FORBIDDEN unless the viewer may look up nodes of this type */
 export function requireNodeAccess(viewer: Viewer | null, typeName: string): void {
@@ -141,7 +63,7 @@ function rulesOf(type: GraphQLObjectType) {
 
 function ruleOf(type: GraphQLObjectType, field: Field) {
   if (isOpen(type, field)) return shield.allow;
-  const access = accessOf(type.name, field.name);
+  const access = accessOf(type.name, field);
   const rowFields = guardedRowFields(field);
   return shield.rule({ cache: "no_cache" })(
     (_parent, args: Arguments, { viewer }: Context) =>
@@ -157,7 +79,7 @@ function restoreOpenFields(original: GraphQLObjectType, guarded: GraphQLObjectTy
 }
 
 function isOpen(type: GraphQLObjectType, field: Field): boolean {
-  return accessOf(type.name, field.name) === open && guardedRowFields(field).size === 0;
+  return accessOf(type.name, field) === open && guardedRowFields(field).size === 0;
 }
 
 /** What a list's filter and order can name although not everybody who may list the rows may read it. */
@@ -175,8 +97,8 @@ function argumentDenial(
   rowFields: ReadonlyMap<string, Access>,
 ): GatewayError | null {
   const used = [...keysOf(filter), orderBy?.field ?? ""];
-  const guarded = used.find((name) => rowFields.has(name));
-  return guarded === undefined ? null : denialOf(viewer, rowFields.get(guarded));
+  const needed = used.flatMap((name) => rowFields.get(name) ?? []);
+  return needed.map((access) => denialOf(viewer, access)).find((denial) => denial !== null) ?? null;
 }
 
 function keysOf(value: unknown): readonly string[] {
@@ -184,9 +106,20 @@ function keysOf(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
 }
 
-function accessOf(type: string, field: string): Access | undefined {
-  const access = accessTable[type];
-  return access?.fields?.[field] ?? access?.rest;
+function accessOf(typeName: string, field: Field): Access | undefined {
+  const { rest, fields = {} } = accessTable[typeName] ?? {};
+  const isCovered = rest === "all" || (rest === "values" && !isRelation(field));
+  return fields[field.name] ?? (isCovered ? open : undefined);
+}
+
+/** Whether a field leads to things with an id of their own. */
+function isRelation(field: Field): boolean {
+  const type = getNamedType(field.type);
+  return isNode(type) || type.name.endsWith("Connection");
+}
+
+function isNode(type: GraphQLNamedType): boolean {
+  return type.name === "Node" || (isObjectType(type) && type.getInterfaces().some(isNode));
 }
 
 function denialOf(viewer: Viewer | null, access: Access | undefined): GatewayError | null {
@@ -202,14 +135,15 @@ function forbidden(what: string): GatewayError {
 
 function checkTable(schema: GraphQLSchema): void {
   const types = objectTypes(schema);
-  const fields = types.flatMap((type) => Object.keys(type.getFields()).map((field) => [type.name, field]));
-  const uncovered = fields.filter(([type = "", field = ""]) => accessOf(type, field) === undefined);
-  const nodes = types.filter((type) => type.getInterfaces().some(({ name }) => name === "Node"));
+  const uncovered = types.flatMap((type) =>
+    Object.values(type.getFields())
+      .filter((field) => accessOf(type.name, field) === undefined)
+      .map((field) => `${type.name}.${field.name}`),
+  );
+  const unknownNodes = types.filter((type) => isNode(type) && !nodeAccess[type.name]);
   const faults = [
-    ...uncovered.map((place) => `${place.join(".")} has no rule`),
-    ...nodes
-      .filter(({ name }) => !nodeAccess[name])
-      .map(({ name }) => `${name} has no rule for node lookups`),
+    ...uncovered.map((place) => `${place} has no rule`),
+    ...unknownNodes.map(({ name }) => `${name} has no rule for node lookups`),
     ...namesOfTable()
       .filter((name) => !isInSchema(schema, name))
       .map((name) => `${name} is not in the schema`),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ApolloServerErrorCode } from "@apollo/server/errors";
-import { GraphQLError } from "graphql";
+import { GraphQLError, locatedError } from "graphql";
 import { describe, expect, test } from "vitest";
 import { errorCodes, formatError, GatewayError, isClientError } from "../src/errors.ts";
 
@@ -33,7 +33,8 @@ describe("The closed list", () => {
   test.each(Object.values(ApolloServerErrorCode).filter((code) => code !== impossible))(
     "has Apollo's own %s",
     (code) => {
-      const formatted = formatError({ message: "", extensions: { code } }, new GraphQLError(""));
+      const error = new GraphQLError("", { extensions: { code } });
+      const formatted = formatError(error.toJSON(), error);
       expect(Object.keys(errorCodes)).toContain(code);
       expect(formatted.extensions).toEqual({ code });
     },
@@ -54,16 +55,16 @@ describe("An error", () => {
   });
 
   test.each([
-    ["a bug", new TypeError("secret is not a function"), undefined],
+    ["a bug", new TypeError("secret is not a function")],
+    ["a library's own", Object.assign(new Error("secret"), { extensions: { code: "P2002" } })],
     [
-      "a bug that names a client's code",
-      Object.assign(new Error("secret"), { code: "BAD_USER_INPUT" }),
-      undefined,
+      "a library's own under a client's code",
+      Object.assign(new Error("secret"), { extensions: { code: "BAD_USER_INPUT" } }),
     ],
-    ["a library's own code", new Error("secret"), "P2002"],
-  ])("that is %s is masked", (_name, originalError, code) => {
-    const error = new GraphQLError(originalError.message, { originalError, path: ["asset"] });
-    const formatted = formatError({ message: error.message, path: ["asset"], extensions: { code } }, error);
+    ["a value that its type cannot show", new GraphQLError("Int cannot represent secret")],
+  ])("that is %s is masked", (_name, thrown) => {
+    const error = locatedError(thrown, undefined, ["asset"]);
+    const formatted = formatError(error.toJSON(), error);
     expect(formatted).toMatchObject({ path: ["asset"], extensions: { code: "INTERNAL_SERVER_ERROR" } });
     expect(JSON.stringify(formatted)).not.toContain("secret");
     expect(isClientError(error)).toBe(false);

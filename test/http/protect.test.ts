@@ -7,7 +7,8 @@ const schema = buildGatewaySchema();
 
 describe("A start is refused", () => {
   test.each([
-    ["a field", "extend type Account { secret: String }", "Account.secret has no rule"],
+    ["a relation", "extend type Account { friends: AccountConnection }", "Account.friends has no rule"],
+    ["a relation to one", "extend type Order { owner: Contact }", "Order.owner has no rule"],
     ["a root field", "extend type Query { secrets: [String!]! }", "Query.secrets has no rule"],
     ["a type", "type Secret { text: String }", "Secret.text has no rule"],
     [
@@ -22,6 +23,11 @@ describe("A start is refused", () => {
     ],
   ])("when the schema has %s without a rule", (_what, extension, sentence) => {
     expect(() => protect(extendSchema(schema, parse(extension)))).toThrow(sentence);
+  });
+
+  test("not when a thing has one more value: whoever may read the thing may read it", () => {
+    const extension = "extend type Asset { warrantyEnd: Date, fee: Money }";
+    expect(() => protect(extendSchema(schema, parse(extension)))).not.toThrow();
   });
 
   test("when the table has rules without a field, naming each", () => {

@@ -1,0 +1,98 @@
+import type { Scope } from "./auth/scope.ts";
+
+/** Whoever got hold of the object may read the field: its entry points are guarded. */
+export const open = "open";
+/** Any valid token. */
+export const signedIn = "signedIn";
+
+export type Access = typeof open | typeof signedIn | Scope;
+
+/**
+ * The access of one type. The fields that are not named are open as far as `rest` says: no field at all, the values
+ * (a relation to other things has to be named), or whatever there is.
+ */
+export interface TypeAccess {
+  readonly rest?: "values" | "all";
+  readonly fields?: Readonly<Record<string, Access>>;
+}
+
+const values: TypeAccess = { rest: "values" };
+/** Whoever may read a list may read its pages. */
+const page: TypeAccess = { rest: "all" };
+
+/**
+ * The access table: who may read what. What it does not list is refused, and a field of the schema that it does not
+ * cover stops the gateway at start. A relation into another room asks for that room's scope.
+ */
+export const accessTable: Readonly<Record<string, TypeAccess>> = {
+  Query: {
+    fields: {
+      node: signedIn,
+      nodes: signedIn,
+      account: "accounts:read",
+      accounts: "accounts:read",
+      asset: "assets:read",
+      assetBySerialNumber: "assets:read",
+      assets: "assets:read",
+      order: "orders:read",
+      orderByNumber: "orders:read",
+      orders: "orders:read",
+      product: signedIn,
+      productBySku: signedIn,
+      products: signedIn,
+    },
+  },
+  Account: {
+    rest: "values",
+    fields: {
+      annualRevenue: "accounts:financials",
+      numberOfEmployees: "accounts:financials",
+      parent: open,
+      children: open,
+      contacts: open,
+      assets: "assets:read",
+      orders: "orders:read",
+    },
+  },
+  Contact: { rest: "values", fields: { account: "accounts:read" } },
+  Asset: {
+    rest: "values",
+    fields: {
+      account: "accounts:read",
+      contact: "accounts:read",
+      product: open,
+      parent: open,
+      root: open,
+      children: open,
+    },
+  },
+  Order: { rest: "values", fields: { account: "accounts:read", items: open } },
+  OrderItem: { rest: "values", fields: { product: open } },
+  Product: values,
+  Price: values,
+  Money: values,
+  Address: values,
+  PageInfo: values,
+  AccountConnection: page,
+  AccountEdge: page,
+  AssetConnection: page,
+  AssetEdge: page,
+  ContactConnection: page,
+  ContactEdge: page,
+  OrderConnection: page,
+  OrderEdge: page,
+  OrderItemConnection: page,
+  OrderItemEdge: page,
+  ProductConnection: page,
+  ProductEdge: page,
+};
+
+/** What a global id of a type asks for, so that node lookups are no way round the table. */
+export const nodeAccess: Readonly<Record<string, Access>> = {
+  Account: "accounts:read",
+  Contact: "accounts:read",
+  Asset: "assets:read",
+  Order: "orders:read",
+  OrderItem: "orders:read",
+  Product: signedIn,
+};

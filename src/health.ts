@@ -1,0 +1,32 @@
+import type { FastifyInstance } from "fastify";
+
+/** What the gateway needs to be ready, by name; each answers or throws within the time it is given. */
+export type ReadinessChecks = Readonly<Record<string, (timeoutMs: number) => Promise<void>>>;
+
+const readinessTimeoutMs = 2_000;
+
+/** /livez: the process answers. /readyz: so does all it needs; 503 with the names of what does not. */
+export function addHealth(app: FastifyInstance, checks: ReadinessChecks): void {
+  app.get("/livez", (_request, reply) => reply.send({ status: "alive" }));
+  app.get("/readyz", async (_request, reply) => {
+    const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));
+    const ready = results.every(([, state]) => state === "ready");
+    return reply
+      .status(ready ? 200 : 503)
+      .send({ status: ready ? "ready" : "not ready", checks: Object.fromEntries(results) });
+  });
+}
+
+async function runCheck(name: string, check: ReadinessChecks[string]): Promise<[string, string]> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`${name} is late`)), readinessTimeoutMs);
+  try {
+    await Promise.race([check(readinessTimeoutMs), late.promise]);
+    return [name, "ready"];
+  } catch {
+    // The reason is for the operator: the same fault stands in the log of every request that meets it.
+    return [name, "not ready"];
+  } finally {
+    clearTimeout(timer);
+  }
+}

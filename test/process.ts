@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+
+/** A program under test, with what it has written so far. */
+export interface Running extends AsyncDisposable {
+  readonly output: { stdout: string; stderr: string };
+  /** Resolves when stdout or stderr match; fails with all output when the program ends before. */
+  reaches(pattern: RegExp): Promise<void>;
+  /** Sends the signal and answers as `ended` does. */
+  stop(signal: NodeJS.Signals): Promise<Ending>;
+  ended(): Promise<Ending>;
+}
+
+interface Ending {
+  readonly code: number | null;
+  /** Since the signal or the call. */
+  readonly milliseconds: number;
+}
+
+/** Runs a script of the build with these settings and no others. */
+export function runScript(script: string, settings: Readonly<Record<string, string>>): Running {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, [script], { env: { PATH, HOME, ...settings } });
+  const output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].on("data", (chunk) => {
+      output[stream] += chunk;
+    });
+  }
+  const exit = once(child, "close");
+  const ended = async (): Promise<Ending> => {
+    const started = performance.now();
+    await exit;
+    return { code: child.exitCode, milliseconds: performance.now() - started };
+  };
+  return {
+    output,
+    reaches: (pattern) => reaches(child, output, pattern),
+    ended,
+    stop: (signal) => {
+      child.kill(signal);
+      return ended();
+    },
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
+
+async function reaches(child: ChildProcess, output: Running["output"], pattern: RegExp): Promise<void> {
+  while (!pattern.test(output.stdout + output.stderr)) {
+    if (child.exitCode !== null) throw new Error(`It ended without ${pattern}:\n${JSON.stringify(output)}`);
+    await setTimeout(20);
+  }
+}
