@@ -14,7 +14,7 @@ export type FaultEffect =
   /** All sessions end before the request is looked at. */
   | { readonly kind: "expireSessions" };
 
-export interface Fault {
+interface Fault {
   /** Milliseconds before anything else. */
   readonly delayMs: number;
   readonly effect: FaultEffect | null;
