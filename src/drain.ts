@@ -5,20 +5,26 @@ import type { FastifyInstance } from "fastify";
 const drainTimeoutMs = 20_000;
 
 /**
- * Lets a server stop at once when nothing is under way. Node closes connections that have had a request, but waits
- * without end for those on which none has come yet, as browsers open them in advance, and for bodies that never end.
+ * Lets a server stop as soon as nothing is under way. Node by itself waits for connections on which no request has come
+ * yet, as browsers open them in advance, for those that are kept alive after the last answer, and for bodies that never
+ * end.
  */
 export function drainOnClose(app: FastifyInstance): void {
   const waiting = new Set<Socket>();
+  let isClosing = false;
   app.server.on("connection", (socket) => {
     waiting.add(socket);
     socket.once("close", () => waiting.delete(socket));
   });
   app.server.on("request", ({ socket }, response) => {
     waiting.delete(socket);
-    response.once("close", () => socket.destroyed || waiting.add(socket));
+    response.once("close", () => {
+      if (isClosing) socket.destroySoon();
+      else if (!socket.destroyed) waiting.add(socket);
+    });
   });
   app.addHook("preClose", (done) => {
+    isClosing = true;
     for (const socket of waiting) socket.destroy();
     setTimeout(() => app.server.closeAllConnections(), drainTimeoutMs).unref();
     done();
