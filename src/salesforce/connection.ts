@@ -31,7 +31,7 @@ export interface SalesforceSession extends AsyncDisposable {
   /** Both answer parsed JSON and throw GatewayError. */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
-  /** Proves that the org answers this identity: one API call. */
+  /** Proves that the org takes this identity and answers; the list of versions costs no API call. */
   ping(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export function connectSalesforce(options: ConnectionOptions): SalesforceSession
     get: (path) => call(() => connection.requestGet(path)),
     post: (path, body) => call(() => connection.requestPost(path, body as object)),
     ping: async () => {
-      await call(() => connection.requestGet(`${basePath}/limits`));
+      await call(() => connection.requestGet("/services/data"));
     },
     [Symbol.asyncDispose]: () => transport.close(),
   };
