@@ -124,7 +124,7 @@ export function int(name: string): ColumnField {
 
 /** Exact decimal: a string with as many digits as Salesforce holds. */
 export function decimal(name: string): ColumnField {
-  return column(name, { filter: "decimal", map: toDecimal });
+  return column(name, { filter: "decimal", map: toDecimal, write: writeDecimal });
 }
 
 export function boolean(name: string): ColumnField {
@@ -161,7 +161,7 @@ export function enumeration(name: string, names: Readonly<Record<string, string>
 /** A currency column with its code, as Money. Amounts have at least two decimals. */
 export function money(name: string): ColumnField {
   return {
-    ...column(name, { filter: "decimal" }),
+    ...column(name, { filter: "decimal", write: writeDecimal }),
     columns: (org) => (org.multiCurrency ? [name, "CurrencyIsoCode"] : [name]),
     read: (row, org) => toMoney(row[name], org.multiCurrency ? row.CurrencyIsoCode : org.currencyCode),
   };
@@ -226,6 +226,11 @@ function valueAt(row: Row, path: string): unknown {
 
 function writeId(value: unknown): Literal {
   return textLiteral(toSalesforceId(String(value)));
+}
+
+/** SOQL knows no exponents. */
+function writeDecimal(value: unknown): Literal {
+  return bareLiteral(toDecimal(value));
 }
 
 function toDecimal(value: unknown): string {
