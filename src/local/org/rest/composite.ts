@@ -25,20 +25,25 @@ interface SubAnswer {
 export type AnswerPart = (org: Org, request: RestRequest, part: SubRequest) => RestAnswer;
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm */
-const maxSubRequests = 25;
-const maxQueriesAndCollections = 5;
+const compositeLimits: SubRequestLimits = { subRequests: 25, queriesAndCollections: 5 };
+
+export interface SubRequestLimits {
+  readonly subRequests: number;
+  readonly queriesAndCollections: number;
+}
 
 /** POST /composite: sub-requests run in order and may refer to earlier answers; together they are one API call. */
 export function createComposite(answerPart: AnswerPart) {
   return (org: Org, request: RestRequest): RestAnswer => {
     const { compositeRequest, allOrNone } = recordValues(request.body);
-    const subRequests = readSubRequests(compositeRequest);
+    const subRequests = readSubRequests(compositeRequest, compositeLimits);
     const parts: CallPart[] = [];
-    const answers = runEach(subRequests, (part) => {
+    const answer = (part: SubRequest) => {
       parts.push(describeCall(part.method, part.url));
       return answerPart(org, request, part);
-    });
-    const compositeResponse = allOrNone === true ? runTogether(org, subRequests, answers) : [...answers];
+    };
+    const compositeResponse =
+      allOrNone === true ? runTogether(org, subRequests, answer) : [...runEach(subRequests, answer)];
     return { ...ok({ compositeResponse }), parts };
   };
 }
@@ -71,13 +76,13 @@ function runOne(
 }
 
 /** The first failure ends and undoes everything; every other sub-request answers that it was rolled back. */
-function runTogether(
+export function runTogether(
   org: Org,
   subRequests: readonly SubRequest[],
-  answers: Iterable<SubAnswer>,
+  answer: (part: SubRequest) => RestAnswer,
 ): readonly SubAnswer[] {
   try {
-    return org.database.transaction(() => untilFailure(answers));
+    return org.database.transaction(() => untilFailure(runEach(subRequests, answer)));
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     const { failed } = error;
@@ -115,7 +120,8 @@ function halted(message: string): RestAnswer {
   return { status: 400, body: [{ errorCode: "PROCESSING_HALTED", message }] };
 }
 
-function readSubRequests(value: unknown): readonly SubRequest[] {
+/** @throws SalesforceFailure when the requests are malformed or too many */
+export function readSubRequests(value: unknown, limits: SubRequestLimits): readonly SubRequest[] {
   if (!Array.isArray(value) || !value.every(isSubRequest)) {
     throw refused(
       "INVALID_INPUT",
@@ -125,13 +131,16 @@ function readSubRequests(value: unknown): readonly SubRequest[] {
   const expensive = value.filter(({ url }) =>
     /^\/services\/data\/v[\d.]+\/(query(all)?|composite\/sobjects)\b/i.test(url),
   );
-  if (value.length > maxSubRequests) {
-    throw refused("LIMIT_EXCEEDED", `A composite request may have at most ${maxSubRequests} sub-requests.`);
-  }
-  if (expensive.length > maxQueriesAndCollections) {
+  if (value.length > limits.subRequests) {
     throw refused(
       "LIMIT_EXCEEDED",
-      `A composite request may have at most ${maxQueriesAndCollections} queries and sObject collections.`,
+      `A composite request may have at most ${limits.subRequests} sub-requests.`,
+    );
+  }
+  if (expensive.length > limits.queriesAndCollections) {
+    throw refused(
+      "LIMIT_EXCEEDED",
+      `A composite request may have at most ${limits.queriesAndCollections} queries and sObject collections.`,
     );
   }
   if (new Set(value.map(({ referenceId }) => referenceId)).size < value.length) {
@@ -150,6 +159,6 @@ function isSubRequest(value: unknown): value is SubRequest {
   );
 }
 
-function refused(errorCode: string, message: string): SalesforceFailure {
+export function refused(errorCode: string, message: string): SalesforceFailure {
   return new SalesforceFailure(400, errorCode, message);
 }

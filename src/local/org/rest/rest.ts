@@ -3,9 +3,11 @@ import { SalesforceFailure } from "../failure.ts";
 import { parseJson } from "../json.ts";
 import type { Session } from "../oauth/session.ts";
 import type { Org } from "../org.ts";
+import { createBatch } from "./batch.ts";
 import * as collection from "./collection.ts";
 import { createComposite, type SubRequest } from "./composite.ts";
 import * as describe from "./describe.ts";
+import { createGraph } from "./graph.ts";
 import { limitExceeded, limitInfo, limits, recordCount } from "./limits.ts";
 import { query, queryAll, queryMore } from "./query.ts";
 import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest } from "./route.ts";
@@ -40,7 +42,12 @@ const partRoutes = defineRoutes({
 
 const routes = [
   ...partRoutes,
-  ...defineRoutes({ "GET /": resourceList, "POST /composite": createComposite(answerPart) }),
+  ...defineRoutes({
+    "GET /": resourceList,
+    "POST /composite": createComposite(answerPart),
+    "POST /composite/batch": createBatch(answerPart),
+    "POST /composite/graph": createGraph(answerPart),
+  }),
 ];
 
 /** One HTTP request to /services/data/vNN.0/... */
