@@ -6,6 +6,7 @@ import { type DataChoice, fill } from "./data/fill.ts";
 import { createDatabase } from "./database.ts";
 import { createHttp } from "./http.ts";
 import { createSessions } from "./oauth/session.ts";
+import { adminUser } from "./oauth/user.ts";
 import type { Org } from "./org.ts";
 import { createCursors } from "./rest/cursor.ts";
 import { createStandardSchema } from "./schema/standard.ts";
@@ -44,7 +45,7 @@ export async function startLocalOrg(options: LocalOrgOptions): Promise<LocalOrg>
 function createOrg({ data, now = () => new Date(), apiLimit = defaultApiLimit }: LocalOrgOptions): Org {
   const contents = (): Omit<Org, "reset"> => {
     const clock = createClock(now);
-    const database = createDatabase(createStandardSchema(), clock.now);
+    const database = createDatabase(createStandardSchema(), adminUser, clock.now);
     fill(database, data);
     return {
       clock,

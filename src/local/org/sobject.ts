@@ -15,7 +15,8 @@ export type FieldType =
   | "phone"
   | "url"
   | "email"
-  | "address";
+  | "address"
+  | "base64";
 
 /** A field as describe tells it. */
 export interface Field {
@@ -45,6 +46,10 @@ export interface Field {
   readonly relationshipName?: string | null;
   /** Name of the way back from the referenced record, for sub-selects. */
   readonly childRelationshipName?: string | null;
+  /** Deleting the referenced record deletes this one as well. */
+  readonly cascadeDelete?: boolean;
+  /** The referenced record cannot be deleted while this one is there. */
+  readonly restrictedDelete?: boolean;
   readonly defaultValue?: string | number | boolean | null;
   /** BillingStreet belongs to BillingAddress. */
   readonly compoundFieldName?: string | null;
@@ -54,6 +59,8 @@ export interface ChildRelationship {
   readonly childSObject: string;
   readonly field: string;
   readonly relationshipName: string | null;
+  readonly cascadeDelete: boolean;
+  readonly restrictedDelete: boolean;
 }
 
 export interface SObjectType {
@@ -62,6 +69,8 @@ export interface SObjectType {
   readonly labelPlural: string;
   readonly keyPrefix: string;
   readonly custom: boolean;
+  /** Whether records can be created, changed and deleted at all. */
+  readonly writeable: boolean;
   readonly fields: readonly Field[];
   readonly childRelationships: readonly ChildRelationship[];
   /** Names are case-insensitive. */
@@ -72,6 +81,7 @@ export interface SObjectType {
 }
 
 export interface Schema {
+  readonly definitions: readonly SObjectDefinition[];
   readonly types: readonly SObjectType[];
   type(name: string): SObjectType | undefined;
   typeOfId(id: string): SObjectType | undefined;
@@ -82,6 +92,8 @@ export interface SObjectDefinition {
   readonly label?: string;
   readonly labelPlural?: string;
   readonly keyPrefix: string;
+  /** True unless told otherwise. */
+  readonly writeable?: boolean;
   readonly fields: readonly Field[];
 }
 
@@ -91,6 +103,7 @@ export function defineSchema(definitions: readonly SObjectDefinition[]): Schema 
   const byName = indexBy(types, ({ name }) => name);
   const byPrefix = new Map(types.map((type) => [type.keyPrefix, type]));
   return {
+    definitions,
     types,
     type: (name) => byName.get(name.toLowerCase()),
     typeOfId: (id) => byPrefix.get(id.slice(0, 3)),
@@ -98,7 +111,7 @@ export function defineSchema(definitions: readonly SObjectDefinition[]): Schema 
 }
 
 function createType(definition: SObjectDefinition, all: readonly SObjectDefinition[]): SObjectType {
-  const { name, keyPrefix, fields, label = name, labelPlural = `${label}s` } = definition;
+  const { name, keyPrefix, fields, label = name, labelPlural = `${label}s`, writeable = true } = definition;
   const childRelationships = all.flatMap((child) =>
     child.fields
       .filter((field) => field.referenceTo?.includes(name))
@@ -106,6 +119,8 @@ function createType(definition: SObjectDefinition, all: readonly SObjectDefiniti
         childSObject: child.name,
         field: field.name,
         relationshipName: field.childRelationshipName ?? null,
+        cascadeDelete: field.cascadeDelete === true,
+        restrictedDelete: field.restrictedDelete === true,
       })),
   );
   const byName = indexBy(fields, (field) => field.name);
@@ -117,6 +132,7 @@ function createType(definition: SObjectDefinition, all: readonly SObjectDefiniti
     labelPlural,
     keyPrefix,
     custom: name.endsWith("__c"),
+    writeable,
     fields,
     childRelationships,
     field: (wanted) => byName.get(wanted.toLowerCase()),

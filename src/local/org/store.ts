@@ -17,16 +17,16 @@ export interface Store {
 }
 
 export function createStore(schema: Schema): Store {
-  const tables = new Map(schema.types.map((type) => [type, createTable(type)]));
-  const sequences = new Map(schema.types.map((type) => [type, createIdSequence(type.keyPrefix)]));
+  const tables = new Map(schema.types.map((type) => [type.name, createTable(type)]));
+  const sequences = new Map(schema.types.map((type) => [type.name, createIdSequence(type.keyPrefix)]));
   const journal = createJournal();
-  const table = (type: SObjectType): Table => present(tables.get(type));
+  const table = (type: SObjectType): Table => present(tables.get(type.name));
 
   return {
     schema,
     table,
     nextId: (type) => {
-      const next = present(sequences.get(type));
+      const next = present(sequences.get(type.name));
       let id = next();
       while (table(type).get(id)) id = next();
       return id;

@@ -69,20 +69,21 @@ export function createTable(type: SObjectType): Table {
   };
 }
 
-/** One row is kept as it is: a million lists of one would weigh more than the rows. */
-type HashIndex = Map<Value, Row | Row[]>;
+interface Index {
+  add(row: Row): void;
+  remove(row: Row): void;
+}
 
+/** By field name: users of different profiles know a field by objects of their own. */
 function createIndexes(byId: ReadonlyMap<string, Row>) {
-  const hashes = new Map<Field, HashIndex>();
-  const sorts = new Map<Field, SortedIndex>();
+  const hashes = new Map<string, HashIndex>();
+  const sorts = new Map<string, SortedIndex>();
 
-  function hashOf(field: Field): HashIndex {
-    const known = hashes.get(field);
-    if (known) return known;
-    const index: HashIndex = new Map();
-    for (const row of byId.values()) addToHash(index, field, row);
-    hashes.set(field, index);
-    return index;
+  /** All indexes, or those of some fields. */
+  function* indexes(fields?: ReadonlySet<string>): Generator<Index> {
+    for (const known of [hashes, sorts]) {
+      for (const [name, index] of known) if (fields?.has(name) !== false) yield index;
+    }
   }
 
   return {
@@ -90,24 +91,20 @@ function createIndexes(byId: ReadonlyMap<string, Row>) {
       hashes.clear();
       sorts.clear();
     },
-    /** Into all indexes, or those of some fields. */
     add: (row: Row, fields?: ReadonlySet<string>) => {
-      for (const [field, index] of hashes)
-        if (fields?.has(field.name) !== false) addToHash(index, field, row);
-      for (const [field, index] of sorts) if (fields?.has(field.name) !== false) index.add(row);
+      for (const index of indexes(fields)) index.add(row);
     },
     remove: (row: Row, fields?: ReadonlySet<string>) => {
-      for (const [field, index] of hashes)
-        if (fields?.has(field.name) !== false) removeFromHash(index, field, row);
-      for (const [field, index] of sorts) if (fields?.has(field.name) !== false) index.remove(row);
+      for (const index of indexes(fields)) index.remove(row);
     },
     lookup: (field: Field, key: Value): readonly Row[] => {
-      const found = hashOf(field).get(key) ?? [];
-      return Array.isArray(found) ? found : [found];
+      const index = hashes.get(field.name) ?? createHashIndex(field, byId.values());
+      hashes.set(field.name, index);
+      return index.lookup(key);
     },
     sorted: (field: Field): SortedIndex => {
-      const index = sorts.get(field) ?? createSortedIndex(field, byId.values());
-      sorts.set(field, index);
+      const index = sorts.get(field.name) ?? createSortedIndex(field, byId.values());
+      sorts.set(field.name, index);
       return index;
     },
   };
@@ -118,16 +115,33 @@ export function storedFields(type: SObjectType): readonly Field[] {
   return type.fields.filter((field) => field.type !== "address");
 }
 
-function addToHash(index: HashIndex, field: Field, row: Row): void {
-  const key = keyOf(field, row[field.name] ?? null);
-  const rows = index.get(key);
-  if (Array.isArray(rows)) rows.push(row);
-  else index.set(key, rows ? [rows, row] : row);
+interface HashIndex extends Index {
+  lookup(key: Value): readonly Row[];
 }
 
-function removeFromHash(index: HashIndex, field: Field, row: Row): void {
-  const key = keyOf(field, row[field.name] ?? null);
-  const rows = index.get(key);
-  if (rows === row) index.delete(key);
-  if (Array.isArray(rows)) rows.splice(rows.indexOf(row), 1);
+function createHashIndex(field: Field, rows: Iterable<Row>): HashIndex {
+  /** One row is kept as it is: a million lists of one would weigh more than the rows. */
+  const byKey = new Map<Value, Row | Row[]>();
+  const keyIn = (row: Row) => keyOf(field, row[field.name] ?? null);
+
+  function add(row: Row): void {
+    const key = keyIn(row);
+    const found = byKey.get(key);
+    if (Array.isArray(found)) found.push(row);
+    else byKey.set(key, found ? [found, row] : row);
+  }
+
+  for (const row of rows) add(row);
+  return {
+    add,
+    remove: (row) => {
+      const found = byKey.get(keyIn(row));
+      if (found === row) byKey.delete(keyIn(row));
+      if (Array.isArray(found)) found.splice(found.indexOf(row), 1);
+    },
+    lookup: (key) => {
+      const found = byKey.get(key) ?? [];
+      return Array.isArray(found) ? found : [found];
+    },
+  };
 }

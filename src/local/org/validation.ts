@@ -1,9 +1,16 @@
 import { SalesforceFailure } from "./failure.ts";
 import { isId, toId18 } from "./id.ts";
 import type { Row, Value } from "./row.ts";
-import type { Field, SObjectType } from "./sobject.ts";
-import type { Store } from "./store.ts";
+import type { Field, Schema, SObjectType } from "./sobject.ts";
+import type { Table } from "./table.ts";
 import { isNumber, isText, keyOf } from "./value.ts";
+
+/** The other rows, as the user who writes sees them. */
+export interface Surroundings {
+  readonly schema: Schema;
+  table(type: SObjectType): Table;
+  find(type: SObjectType, id: string): Row | undefined;
+}
 
 export interface Change {
   readonly values: Readonly<Record<string, unknown>>;
@@ -16,7 +23,7 @@ export interface Change {
  *
  * @throws SalesforceFailure
  */
-export function validate(store: Store, type: SObjectType, { values, before }: Change): Row {
+export function validate(around: Surroundings, type: SObjectType, { values, before }: Change): Row {
   const given = Object.entries(values).filter(([name]) => name !== "attributes");
   const fields = given.map(([name, value]) => ({ field: requireField(type, name), value }));
   requireWriteable(
@@ -26,7 +33,7 @@ export function validate(store: Store, type: SObjectType, { values, before }: Ch
   const row: Row = before ? {} : defaultsOf(type);
   for (const { field, value } of fields) row[field.name] = convert(type, field, value);
   requireFilled(type, row, before !== null);
-  for (const { field } of fields) checkStored(store, type, { field, row, before });
+  for (const { field } of fields) checkStored(around, type, { field, row, before });
   return row;
 }
 
@@ -143,27 +150,32 @@ interface StoredCheck {
 }
 
 /** What can only be said with a look at other rows. */
-function checkStored(store: Store, type: SObjectType, { field, row, before }: StoredCheck): void {
+function checkStored(around: Surroundings, type: SObjectType, { field, row, before }: StoredCheck): void {
   const value = row[field.name] ?? null;
   if (value === null) return;
-  if (field.type === "reference") requireTarget(store, field, String(value));
+  if (field.type === "reference") requireTarget(around, field, String(value));
   if (field.restrictedPicklist && !field.picklistValues?.includes(String(value))) {
     const message = `${field.label}: bad value for restricted picklist field: ${value}`;
     throw new SalesforceFailure(400, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", message, [field.name]);
   }
   if (!field.unique) return;
-  for (const other of store.table(type).lookup(field, isText(field) ? keyOf(field, value) : value)) {
+  for (const other of around.table(type).lookup(field, isText(field) ? keyOf(field, value) : value)) {
     if (other === before || other.IsDeleted === true) continue;
     const message = `duplicate value found: ${field.name} duplicates value on record with id: ${String(other.Id).slice(0, 15)}`;
     throw new SalesforceFailure(400, "DUPLICATE_VALUE", message, []);
   }
 }
 
-function requireTarget({ schema, find }: Store, { label, name, referenceTo = [] }: Field, id: string): void {
+function requireTarget(around: Surroundings, { label, name, referenceTo = [] }: Field, id: string): void {
+  const { schema, table, find } = around;
   const target = schema.typeOfId(id);
   if (!target || !referenceTo.includes(target.name)) {
     throw new SalesforceFailure(400, "MALFORMED_ID", `${label}: id value of incorrect type: ${id}`, [name]);
   }
   if (find(target, id)) return;
+  if (table(target).get(id)?.IsDeleted === false) {
+    const message = `insufficient access rights on cross-reference id: ${id.slice(0, 15)}`;
+    throw new SalesforceFailure(403, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, []);
+  }
   throw new SalesforceFailure(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 }

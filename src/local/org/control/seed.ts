@@ -2,7 +2,6 @@ import { generateMore } from "../data/fill.ts";
 import type { Amounts } from "../data/generator.ts";
 import type { Database } from "../database.ts";
 import { SalesforceFailure } from "../failure.ts";
-import { adminUser } from "../oauth/user.ts";
 
 interface SeedRecord {
   readonly attributes?: { readonly type?: string; readonly referenceId?: string };
@@ -60,7 +59,7 @@ function insertOne(
   if (!type)
     throw new SalesforceFailure(400, "INVALID_TYPE", `There is no sObject type '${attributes?.type}'`);
   const pairs = Object.entries(fields).map(([name, value]) => [name, resolve(value, references)]);
-  const id = String(database.insert(type, Object.fromEntries(pairs), adminUser.id).Id);
+  const id = String(database.insert(type, Object.fromEntries(pairs)).Id);
   if (attributes?.referenceId) references.set(attributes.referenceId, id);
   return { typeName: type.name, id };
 }

@@ -1,4 +1,4 @@
-import { integrationUser, organizationId, orgUsers } from "../oauth/user.ts";
+import { organizationId, orgUsers } from "../oauth/user.ts";
 import type { RecordMaker } from "./record-maker.ts";
 
 const createdDate = "2024-09-01T08:00:00.000+0000";
@@ -22,9 +22,10 @@ export function makePeople(maker: RecordMaker): void {
       FirstName: user.firstName,
       LastName: user.lastName,
       Name: `${user.firstName} ${user.lastName}`,
-      Email: user.email,
-      Alias: user === integrationUser ? "integ" : "admin",
+      Email: user.username,
+      Alias: user.username.slice(0, 8),
       IsActive: true,
+      UserType: user.profile.allData ? "Standard" : "PowerCustomerSuccess",
       TimeZoneSidKey: "Etc/UTC",
       LocaleSidKey: "en_US",
       LanguageLocaleKey: "en_US",

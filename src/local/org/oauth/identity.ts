@@ -57,7 +57,7 @@ export function sessionOf(org: Org, authorization: string): Session | undefined 
 }
 
 function personOf(user: OrgUser) {
-  const { id, username, firstName, lastName, email } = user;
+  const { id, username, firstName, lastName } = user;
   return {
     user_id: id,
     organization_id: organizationId,
@@ -65,7 +65,7 @@ function personOf(user: OrgUser) {
     nick_name: firstName,
     display_name: `${firstName} ${lastName}`,
     name: `${firstName} ${lastName}`,
-    email,
+    email: username,
     email_verified: true,
     first_name: firstName,
     given_name: firstName,

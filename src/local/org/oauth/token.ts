@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { type Answer, ok } from "../answer.ts";
 import type { Org } from "../org.ts";
 import type { Session } from "./session.ts";
-import { connectedApp, integrationUser, type OrgUser, organizationId, orgUsers } from "./user.ts";
+import { connectedApp, findUser, integrationUser, type OrgUser, organizationId } from "./user.ts";
 
 /** A form post to one of the OAuth endpoints. */
 export interface OAuthRequest {
@@ -64,8 +64,7 @@ function grantClientCredentials(org: Org, request: OAuthRequest): TokenAnswer {
 function grantPassword(org: Org, request: OAuthRequest): TokenAnswer {
   if (!isConnectedApp(request)) return wrongSecret();
   const { form, origin } = request;
-  const username = form.get("username")?.toLowerCase();
-  const user = orgUsers.find((candidate) => candidate.username === username);
+  const user = findUser(form.get("username") ?? "");
   if (!user?.password || form.get("password") !== user.password + user.securityToken) {
     return oauthError("invalid_grant", "authentication failure");
   }

@@ -24,7 +24,7 @@ const maxRetrievedRows = 2000;
 /** POST /composite/sobjects */
 export function createRecords(org: Org, request: RestRequest): RestAnswer {
   return save(org, collectionOf(request), (record) => {
-    const row = org.database.insert(typeOf(org, record), recordValues(record), request.session.user.id);
+    const row = org.database.insert(typeOf(org, record), recordValues(record));
     return { id: String(row.Id) };
   });
 }
@@ -35,7 +35,7 @@ export function updateRecords(org: Org, request: RestRequest): RestAnswer {
     const type = typeOf(org, record);
     const { id: lower, Id: upper = lower, ...values } = recordValues(record);
     const id = requireExistingId(org, type, upper);
-    org.database.update(type, id, values, request.session.user.id);
+    org.database.update(type, id, values);
     return { id };
   });
 }
@@ -48,7 +48,7 @@ export function upsertRecords(
 ): RestAnswer {
   const sObjectType = requireType(org, type);
   return save(org, collectionOf(request), (record) =>
-    upsertRecord(org, request.session.user.id, { type: sObjectType, field, values: recordValues(record) }),
+    upsertRecord(org, { type: sObjectType, field, values: recordValues(record) }),
   );
 }
 
@@ -60,7 +60,7 @@ export function deleteRecords(org: Org, request: RestRequest): RestAnswer {
     const type = org.database.schema.typeOfId(String(id));
     if (!type) throw malformedId(id);
     const existing = requireExistingId(org, type, id);
-    org.database.delete(type, existing, request.session.user.id);
+    org.database.delete(type, existing);
     return { id: existing };
   });
 }

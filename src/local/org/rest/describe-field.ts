@@ -38,6 +38,7 @@ const soapTypes: Readonly<Record<string, string>> = {
   date: "xsd:date",
   datetime: "xsd:dateTime",
   address: "urn:address",
+  base64: "xsd:base64Binary",
 };
 
 /** A field as `describe` tells it: https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm */

@@ -43,8 +43,7 @@ export function describeType(org: Org, request: RestRequest, { type: name = "" }
 
 function summaryOf(type: SObjectType, { apiVersion }: RestRequest) {
   const path = `/services/data/v${apiVersion.toFixed(1)}/sobjects/${type.name}`;
-  const { name, label, labelPlural, keyPrefix, custom } = type;
-  const writeable = type.fields.some((field) => field.createable);
+  const { name, label, labelPlural, keyPrefix, custom, writeable } = type;
   return {
     activateable: false,
     associateEntityType: null,
@@ -77,15 +76,16 @@ function summaryOf(type: SObjectType, { apiVersion }: RestRequest) {
   };
 }
 
-function describeChild({ childSObject, field, relationshipName }: ChildRelationship) {
+function describeChild(child: ChildRelationship) {
+  const { childSObject, field, relationshipName, cascadeDelete, restrictedDelete } = child;
   return {
-    cascadeDelete: false,
+    cascadeDelete,
     childSObject,
     deprecatedAndHidden: false,
     field,
     junctionIdListNames: [],
     junctionReferenceTo: [],
     relationshipName,
-    restrictedDelete: false,
+    restrictedDelete,
   };
 }

@@ -19,7 +19,7 @@ export function requireType({ database }: Org, name: string): SObjectType {
 export function requireRow({ database }: Org, type: SObjectType, id: string): Row {
   if (!isId(id)) throw unknownExternalId(id);
   const row = database.table(type).get(toId18(id));
-  if (!row) throw notFound();
+  if (!row || !database.sees(type, row)) throw notFound();
   if (row.IsDeleted === true) throw new SalesforceFailure(404, "ENTITY_IS_DELETED", "entity is deleted", []);
   return row;
 }
@@ -61,13 +61,14 @@ export function findByExternalId(
   if (field.type === "id") return row ? [String(row.Id)] : [];
   const key = isNumber(field) ? Number(value) : keyOf(field, value);
   const rows = [...org.database.table(type).lookup(field, key)];
-  return rows.filter(({ IsDeleted }) => IsDeleted !== true).map(({ Id }) => String(Id));
+  return rows
+    .filter((row) => row.IsDeleted !== true && org.database.sees(type, row))
+    .map(({ Id }) => String(Id));
 }
 
 /** Updates the record that `values` names by an external id field (or by Id), or inserts it. */
 export function upsertRecord(
   org: Org,
-  userId: string,
   wanted: { readonly type: SObjectType; readonly field: string; readonly values: Record<string, unknown> },
 ): { readonly id: string; readonly created: boolean } {
   const { type, field, values } = wanted;
@@ -80,11 +81,11 @@ export function upsertRecord(
     throw new SalesforceFailure(400, "MULTIPLE_CHOICES", `${ids.length} records have this key`);
   const [id] = ids;
   if (id) {
-    org.database.update(type, id, byId ? others : values, userId);
+    org.database.update(type, id, byId ? others : values);
     return { id, created: false };
   }
   if (byId && value != null) throw invalidCrossReference();
-  const row = org.database.insert(type, byId ? others : values, userId);
+  const row = org.database.insert(type, byId ? others : values);
   return { id: String(row.Id), created: true };
 }
 

@@ -70,10 +70,26 @@ export function answerRest(org: Org, call: RestCall): RestAnswer & { readonly co
   const answer = guarded(() => {
     if (!counted) throw limitExceeded();
     const target = readTarget(call.url);
-    return dispatch(org, { ...call, ...target, body: parseJson(text), session, origin }, routes);
+    return dispatch(
+      actingAs(org, session),
+      { ...call, ...target, body: parseJson(text), session, origin },
+      routes,
+    );
   });
   const headers = { ...answer.headers, "Sforce-Limit-Info": limitInfo(org) };
   return { ...answer, headers, counted };
+}
+
+/** The org as the session's user works with it. */
+function actingAs(org: Org, { user }: Session): Org {
+  if (!user.profile.apiEnabled) {
+    throw new SalesforceFailure(
+      403,
+      "API_DISABLED_FOR_ORG",
+      "API is not enabled for this Organization or Partner",
+    );
+  }
+  return { ...org, database: org.database.as(user) };
 }
 
 function answerPart(

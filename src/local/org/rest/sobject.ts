@@ -19,7 +19,7 @@ const firstVersionWithUpsertBody = 46;
 /** POST /sobjects/T */
 export function createRecord(org: Org, request: RestRequest, { type: name = "" }: Parameters): RestAnswer {
   const type = requireType(org, name);
-  const row = org.database.insert(type, recordValues(request.body), request.session.user.id);
+  const row = org.database.insert(type, recordValues(request.body));
   return createdAnswer(request, type, String(row.Id));
 }
 
@@ -49,19 +49,19 @@ export function updateRecord(
   requireUnmodified(request, validatorsOf(type, row));
   const values = recordValues(request.body);
   if (Object.keys(values).some((field) => field.toLowerCase() === "id")) throw idInBody();
-  org.database.update(type, String(row.Id), values, request.session.user.id);
+  org.database.update(type, String(row.Id), values);
   return { status: 204, body: null };
 }
 
 /** DELETE /sobjects/T/{id} */
 export function deleteRecord(
   org: Org,
-  request: RestRequest,
+  _request: RestRequest,
   { type: name = "", id = "" }: Parameters,
 ): RestAnswer {
   const type = requireType(org, name);
   const row = requireRow(org, type, id);
-  org.database.delete(type, String(row.Id), request.session.user.id);
+  org.database.delete(type, String(row.Id));
   return { status: 204, body: null };
 }
 
@@ -88,7 +88,7 @@ export function upsertByExternalId(org: Org, request: RestRequest, parameters: P
   if (ids.length > 1) return severalFound(request, type, ids);
   const { field = "", value = "" } = parameters;
   const values = { ...recordValues(request.body), [field]: value };
-  const { id, created } = upsertRecord(org, request.session.user.id, { type, field, values });
+  const { id, created } = upsertRecord(org, { type, field, values });
   if (created) return createdAnswer(request, type, id);
   if (request.apiVersion < firstVersionWithUpsertBody) return { status: 204, body: null };
   return ok({ id, success: true, errors: [], created });

@@ -2,6 +2,7 @@ import type { SObjectDefinition } from "../sobject.ts";
 import {
   checkbox,
   currency,
+  double,
   field,
   picklist,
   readOnly,
@@ -28,6 +29,8 @@ export const product: SObjectDefinition = {
     field("DisplayUrl", "url", { length: 1_000 }),
     text("ExternalId", 255),
     checkbox("IsArchived", false, readOnly),
+    // What the store's inventory integration reads; empty: there is always enough.
+    double("Available_Quantity__c", 2),
   ],
 };
 

@@ -88,7 +88,7 @@ export const contact: SObjectDefinition = {
   keyPrefix: "003",
   fields: [
     ...systemFields(),
-    reference("AccountId", "Account", { children: "Contacts" }),
+    reference("AccountId", "Account", { children: "Contacts", cascadeDelete: true }),
     text("LastName", 80, required),
     text("FirstName", 40),
     picklist("Salutation", ["Mr.", "Ms.", "Mrs.", "Dr.", "Prof.", "Mx."]),

@@ -1,5 +1,5 @@
 import type { SObjectDefinition } from "../sobject.ts";
-import { checkbox, field, readOnly, required, systemFields, text } from "./field.ts";
+import { checkbox, field, picklist, readOnly, reference, required, systemFields, text } from "./field.ts";
 
 export const organization: SObjectDefinition = {
   name: "Organization",
@@ -30,9 +30,34 @@ export const user: SObjectDefinition = {
     field("Email", "email", { length: 128, ...required }),
     text("Alias", 8, required),
     checkbox("IsActive", true),
+    picklist("UserType", ["Standard", "PowerCustomerSuccess"], readOnly),
     text("FederationIdentifier", 512, { unique: true }),
     text("TimeZoneSidKey", 40),
     text("LocaleSidKey", 40),
     text("LanguageLocaleKey", 40),
+  ],
+};
+
+const accessLevels = ["Read", "Edit", "All"];
+
+/** What private sharing opens to a user: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_accountshare.htm */
+export const accountShare: SObjectDefinition = {
+  name: "AccountShare",
+  label: "Account Share",
+  keyPrefix: "00r",
+  fields: [
+    field("Id", "id", { length: 18, ...readOnly, ...required }),
+    reference("AccountId", "Account", {
+      ...required,
+      updateable: false,
+      children: "Shares",
+      cascadeDelete: true,
+    }),
+    reference("UserOrGroupId", "User", { ...required, updateable: false }),
+    picklist("AccountAccessLevel", accessLevels, { ...required, restrictedPicklist: true }),
+    picklist("RowCause", ["Owner", "Manual", "Rule"], { updateable: false, defaultValue: "Manual" }),
+    field("LastModifiedDate", "datetime", { ...readOnly, ...required }),
+    reference("LastModifiedById", "User", { ...readOnly, ...required }),
+    checkbox("IsDeleted", false, readOnly),
   ],
 };

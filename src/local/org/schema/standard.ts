@@ -1,9 +1,14 @@
 import { defineSchema, type Schema } from "../sobject.ts";
 import { asset } from "./asset.ts";
+import * as cart from "./cart.ts";
 import { priceBook, priceBookEntry, product } from "./catalogue.ts";
+import * as content from "./content.ts";
 import { account, contact } from "./customer.ts";
+import * as entitlement from "./entitlement.ts";
 import { order, orderItem } from "./order.ts";
-import { organization, user } from "./platform.ts";
+import { accountShare, organization, user } from "./platform.ts";
+import * as pricing from "./pricing.ts";
+import * as webStore from "./web-store.ts";
 
 /**
  * The objects of an org without customisation, as far as this server knows them.
@@ -14,6 +19,7 @@ export function createStandardSchema(): Schema {
     organization,
     user,
     account,
+    accountShare,
     contact,
     product,
     priceBook,
@@ -21,5 +27,10 @@ export function createStandardSchema(): Schema {
     asset,
     order,
     orderItem,
+    ...Object.values(content),
+    ...Object.values(webStore),
+    ...Object.values(entitlement),
+    ...Object.values(pricing),
+    ...Object.values(cart),
   ]);
 }

@@ -49,7 +49,7 @@ export function follow(database: Database, row: Row, steps: readonly Step[]): Ro
   for (const { reference, target } of steps) {
     const id: Value = current?.[reference.name] ?? null;
     current = typeof id === "string" ? database.table(target).get(id) : undefined;
-    if (!current) return undefined;
+    if (!current || !(database.seesAll || database.sees(target, current))) return undefined;
   }
   return current;
 }

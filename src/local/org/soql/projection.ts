@@ -62,14 +62,18 @@ function pathText(field: { readonly relationships: readonly string[]; readonly f
 function addPath(root: Node, { steps, field }: Path): void {
   let node = root;
   for (const step of steps) node = parentNode(node, step);
-  addValue(node, field.name, createReader(field));
+  addValue(node, field.name, createReader(field, node.type.name));
 }
 
-function createReader(field: Field): (row: Row) => unknown {
-  return field.type === "address"
-    ? (row) => toAddress(row, field.name.replace(/Address$/, ""))
-    : (row) => row[field.name] ?? null;
+/** Files are fetched from an address of their own. */
+function createReader({ name, type }: Field, typeName: string): (row: Row) => unknown {
+  if (type === "address") return (row) => toAddress(row, name.replace(/Address$/, ""));
+  if (type === "base64") return (row) => row[name] && `${blobPath}/${typeName}/${row.Id}/${name}`;
+  return (row) => row[name] ?? null;
 }
+
+/** The version that is current when a file is queried does not matter to the one that fetches it. */
+const blobPath = "/services/data/v68.0/sobjects";
 
 /** A compound address; null when all of its parts are. */
 function toAddress(row: Row, prefix: string): Record<string, Value> | null {
@@ -127,7 +131,7 @@ function addAllFields({ type }: Scope, root: Node, set: string): void {
   });
   for (const field of wanted) {
     if (!root.parts.has(field.name) && (stored.has(field) || field.type === "address")) {
-      addValue(root, field.name, createReader(field));
+      addValue(root, field.name, createReader(field, type.name));
     }
   }
 }

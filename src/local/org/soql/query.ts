@@ -76,7 +76,8 @@ function isBareCount(fields: readonly FieldNode[]): boolean {
 
 function count(run: Run, scope: Scope, query: Query): number {
   const table = run.database.table(scope.type);
-  if (!query.where && !run.context.includeDeleted && query.limit === undefined) return table.liveCount();
+  const isWhole = !query.where && !run.context.includeDeleted && query.limit === undefined;
+  if (isWhole && run.database.seesAll) return table.liveCount();
   return selectRows(run, scope, query).length;
 }
 
@@ -91,15 +92,19 @@ function selectRows(run: Run, scope: Scope, query: Selection): readonly Row[] {
   const isSorted = keys.length === 0 || found === null;
   const ordered = found === null && Number.isFinite(wanted) ? orderedRows(table, filter, keys) : null;
   if (ordered || (isSorted && keys.length === 0)) {
-    return take(ordered ?? found ?? table.rows(), visible(run, filter), wanted).slice(query.offset ?? 0);
+    return take(ordered ?? found ?? table.rows(), visible(run, scope, filter), wanted).slice(
+      query.offset ?? 0,
+    );
   }
-  const rows = take(found ?? table.rows(), visible(run, filter), Number.POSITIVE_INFINITY);
+  const rows = take(found ?? table.rows(), visible(run, scope, filter), Number.POSITIVE_INFINITY);
   return sortRows(rows, keys).slice(query.offset ?? 0, wanted);
 }
 
-function visible({ context }: Run, filter: Filter | undefined): (row: Row) => boolean {
+function visible({ context, database }: Run, { type }: Scope, filter: Filter | undefined) {
   const test = matches(filter);
-  return context.includeDeleted ? test : (row) => row.IsDeleted !== true && test(row);
+  const isThere = (row: Row): boolean => context.includeDeleted || row.IsDeleted !== true;
+  if (database.seesAll) return (row: Row): boolean => isThere(row) && test(row);
+  return (row: Row): boolean => isThere(row) && test(row) && database.sees(type, row);
 }
 
 function take(rows: Iterable<Row>, test: (row: Row) => boolean, wanted: number): readonly Row[] {
@@ -167,7 +172,7 @@ function compileChildren(run: Run, scope: Scope, { subquery, level }: ChildSelec
     );
   const childScope: Scope = { database: run.database, soql: run.soql, type, alias: undefined };
   const render = compileRender(run, childScope, { fields: subquery.fields ?? [], level });
-  const test = visible(run, compileFilter(run, childScope, subquery));
+  const test = visible(run, childScope, compileFilter(run, childScope, subquery));
   const keys = toSortKeys(childScope, subquery.orderBy);
   const { limit = Number.POSITIVE_INFINITY, offset = 0 } = subquery;
   return {

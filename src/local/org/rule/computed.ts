@@ -1,16 +1,11 @@
-import { SalesforceFailure } from "./failure.ts";
-import { type Row, toDateTime, type Value } from "./row.ts";
-import type { SObjectType } from "./sobject.ts";
-import type { Store } from "./store.ts";
-
-export interface Saving {
-  /** As it will be. */
-  readonly row: Row;
-  /** Null: the row is new. */
-  readonly before: Row | null;
-  readonly now: Date;
-  readonly userId: string;
-}
+import { SalesforceFailure } from "../failure.ts";
+import { type Row, toDateTime } from "../row.ts";
+import type { SObjectType } from "../sobject.ts";
+import type { Store } from "../store.ts";
+import { computeCart, computeCartItem, totalCart } from "./cart.ts";
+import { computeVersion, publishVersion, requireNewLink } from "./content.ts";
+import { childrenOf, related } from "./related.ts";
+import type { Saving } from "./saving.ts";
 
 type Compute = (store: Store, saving: Saving) => Row;
 
@@ -18,14 +13,23 @@ type Compute = (store: Store, saving: Saving) => Row;
 export function computedFields(store: Store, type: SObjectType, saving: Saving): Row {
   const { row, before, userId } = saving;
   const owner: Row =
-    before === null && type.field("OwnerId") && row.OwnerId === null ? { OwnerId: userId } : {};
-  return { ...owner, ...computations[type.name]?.(store, saving) };
+    before === null && store.schema.type(type.name)?.field("OwnerId") && row.OwnerId === null
+      ? { OwnerId: userId }
+      : {};
+  const numbered = before === null ? autoNumbers(store, type.name) : {};
+  return {
+    ...owner,
+    ...numbered,
+    ...computations[type.name]?.(store, { ...saving, row: { ...row, ...owner } }),
+  };
 }
 
 /** What Salesforce rolls up on other rows afterwards. */
 export function computeRelated(store: Store, type: SObjectType, row: Row): void {
   if (type.name === "OrderItem") totalOrder(store, row);
   if (type.name === "Asset") moveComponents(store, type, row);
+  if (type.name === "CartItem") totalCart(store, row);
+  if (type.name === "ContentVersion") publishVersion(store, row);
 }
 
 const computations: Readonly<Record<string, Compute>> = {
@@ -38,26 +42,28 @@ const computations: Readonly<Record<string, Compute>> = {
   Asset: (store, { row }) => {
     const parent = related(store, "Asset", row.ParentId);
     const product = related(store, "Product2", row.Product2Id);
-    return { RootAssetId: parent?.RootAssetId ?? row.Id ?? null, ProductCode: product?.ProductCode ?? null };
+    return {
+      RootAssetId: parent?.RootAssetId ?? row.Id ?? null,
+      ProductCode: product?.ProductCode ?? null,
+      StockKeepingUnit: product?.StockKeepingUnit ?? null,
+    };
   },
-  Order: (store, { row, before, now, userId }) => {
-    const numbered: Row = before
-      ? {}
-      : { OrderNumber: nextNumber(store, "Order", "OrderNumber"), TotalAmount: 0 };
+  Order: (_store, { row, before, now, userId }) => {
+    const empty: Row = before ? {} : { TotalAmount: 0 };
     const activated = row.Status === "Activated" && before?.Status !== "Activated";
     const activation: Row = activated ? { ActivatedDate: toDateTime(now), ActivatedById: userId } : {};
-    return { ...numbered, ...activation, StatusCode: row.Status ?? null };
+    return { ...empty, ...activation, StatusCode: row.Status ?? null };
   },
-  OrderItem: (store, { row, before }) => {
+  WebCart: computeCart,
+  CartItem: computeCartItem,
+  ContentVersion: computeVersion,
+  ContentDocumentLink: requireNewLink,
+  OrderItem: (store, { row }) => {
     const entry = related(store, "PricebookEntry", row.PricebookEntryId);
     if (!entry && !row.Product2Id) throw missing("PricebookEntryId");
     const unitPrice = row.UnitPrice ?? entry?.UnitPrice ?? null;
     if (unitPrice === null) throw missing("UnitPrice");
-    const numbered: Row = before
-      ? {}
-      : { OrderItemNumber: nextNumber(store, "OrderItem", "OrderItemNumber") };
     return {
-      ...numbered,
       Product2Id: entry?.Product2Id ?? row.Product2Id ?? null,
       UnitPrice: unitPrice,
       ListPrice: entry?.UnitPrice ?? null,
@@ -70,9 +76,9 @@ function fullName({ FirstName, LastName }: Row): string {
   return [FirstName, LastName].filter((part) => part !== null).join(" ");
 }
 
-function related({ schema, find }: Store, typeName: string, id: Value | undefined): Row | undefined {
-  const type = schema.type(typeName);
-  return type && typeof id === "string" ? find(type, id) : undefined;
+function autoNumbers(store: Store, typeName: string): Row {
+  const fields = store.schema.type(typeName)?.fields.filter((field) => field.autoNumber) ?? [];
+  return Object.fromEntries(fields.map(({ name }) => [name, nextNumber(store, typeName, name)]));
 }
 
 /** Auto numbers begin at 100 and have eight digits. */
@@ -90,12 +96,8 @@ function nextNumber({ schema, table }: Store, typeName: string, fieldName: strin
 function totalOrder(store: Store, { OrderId }: Row): void {
   const order = related(store, "Order", OrderId);
   const orders = store.schema.type("Order");
-  const items = store.schema.type("OrderItem");
-  const field = items?.field("OrderId");
-  if (!order || !orders || !items || !field) return;
-  const live = [...store.table(items).lookup(field, OrderId ?? null)].filter(
-    (item) => item.IsDeleted !== true,
-  );
+  if (!order || !orders) return;
+  const live = childrenOf(store, "OrderItem", { field: "OrderId", id: OrderId });
   const total = live.reduce((sum, item) => sum + Number(item.TotalPrice), 0);
   store.change(orders, order, { TotalAmount: toCents(total) });
 }
