@@ -5,7 +5,8 @@ import { openTokenIssuer, signAccessToken } from "./auth/token.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { GatewayError } from "./errors.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "./local/database.ts";
-import { adminUser, connectedApp } from "./local/org/oauth/user.ts";
+import { defaultApp } from "./local/org/oauth/connected-app.ts";
+import { adminUser } from "./local/org/oauth/user.ts";
 import { type LocalOrg, startLocalOrg } from "./local/org/server.ts";
 import { MigrationError } from "./stores/migrate.ts";
 
@@ -56,17 +57,18 @@ function startOrg(port: number): Promise<LocalOrg> {
 }
 
 async function embed({ postgres }: Config, org: LocalOrg | null): Promise<Embedded> {
+  const { clientId, clientSecret } = defaultApp;
   return {
     database:
       postgres.connectionString === null ? await openEmbeddedDatabase(postgres.embeddedDirectory) : null,
-    org: org && { loginUrl: org.url, credentials: { flow: "client-credentials", ...connectedApp } },
+    org: org && { loginUrl: org.url, credentials: { flow: "client-credentials", clientId, clientSecret } },
   };
 }
 
 async function banner(config: Config, { app, org }: { app: App; org: LocalOrg | null }): Promise<string> {
   const { salesforce, postgres, http, log } = config;
   const { username, password, securityToken } = adminUser;
-  const { clientId, clientSecret } = connectedApp;
+  const { clientId, clientSecret } = defaultApp;
   const lines = [
     `GraphQL     ${app.url}/graphql${http.production ? "" : "  (open it in a browser for the explorer)"}`,
     `Health      ${app.url}/livez  ${app.url}/readyz`,

@@ -1,6 +1,6 @@
 import type { SalesforceFailure } from "./failure.ts";
 
-/** What a route answers: `body` is sent as JSON, a string as it is, null as nothing. */
+/** What a route answers: `body` is sent as JSON, a string or buffer as it is, null as nothing. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -4,8 +4,18 @@ import type { Answer } from "./answer.ts";
 import type { Call } from "./control/call-log.ts";
 import { answerControl, controlPrefix } from "./control/control.ts";
 import type { FaultEffect } from "./control/fault.ts";
-import { identity, introspectToken, revokeToken, sessionOf, userInfo } from "./oauth/identity.ts";
-import { grantToken, type OAuthRequest, oauthError, type TokenAnswer } from "./oauth/token.ts";
+import { type OAuthRequest, oauthError, type TokenAnswer } from "./oauth/answer.ts";
+import {
+  identity,
+  introspectToken,
+  openIdConfiguration,
+  revokeToken,
+  sessionOf,
+  userInfo,
+} from "./oauth/identity.ts";
+import { splitSite } from "./oauth/site.ts";
+import { answerSoap } from "./oauth/soap.ts";
+import { grantToken } from "./oauth/token.ts";
 import type { Org } from "./org.ts";
 import { answerRest } from "./rest/rest.ts";
 import { versionList } from "./rest/version.ts";
@@ -66,26 +76,30 @@ function answerSafely(org: Org, request: FastifyRequest, call: Call): Answer {
 }
 
 function answerCall(org: Org, request: FastifyRequest, call: Call): Answer {
-  const [first = "", second = "", third = ""] = call.path.toLowerCase().split("/").filter(Boolean);
   const tooLong = tooLongAnswer(request);
   if (tooLong) return tooLong;
-  if (`${first}/${second}` === "services/oauth2") return answerOAuth(org, request, { call, endpoint: third });
-  if (first === "id") return identity(org, call.path, oauthRequest(request));
-  if (call.path.replace(/\/$/, "").toLowerCase() === "/services/data") return versionList();
-  if (`${first}/${second}` === "services/data") return answerData(org, request, call);
+  const { site, path } = splitSite(org, call.path);
+  const [first = "", second = "", third = ""] = path.toLowerCase().split("/").filter(Boolean);
+  if (first === "services" && second === "oauth2")
+    return answerOAuth(org, request, { call, site, endpoint: third });
+  if (first === "services" && second === "soap") return answerSoap(textOf(request), path);
+  if (first === "services" && second === "data")
+    return third ? answerData(org, request, call) : versionList();
+  if (first === "id") return identity(org, path, oauthRequest(request, site));
+  if (path === "/.well-known/openid-configuration") return openIdConfiguration(originOf(request));
   return { status: 404, body: "Not Found" };
 }
 
 function answerOAuth(
   org: Org,
   request: FastifyRequest,
-  { call, endpoint }: { readonly call: Call; readonly endpoint: string },
+  { call, site, endpoint }: { readonly call: Call; readonly site: string; readonly endpoint: string },
 ): Answer {
   const handler = oauthEndpoints.get(endpoint);
   if (!handler) return { status: 404, body: "Not Found" };
   if (handler === grantToken && request.method !== "POST")
     return oauthError("invalid_request", "must use HTTP POST");
-  const { username = null, ...answer } = handler(org, oauthRequest(request));
+  const { username = null, ...answer } = handler(org, oauthRequest(request, site));
   call.identity = username;
   return answer;
 }
@@ -120,12 +134,13 @@ function badMessage(status: number, reason: string): Answer {
   return { status, body: `<h1>Bad Message ${status}</h1><pre>reason: ${reason}</pre>` };
 }
 
-function oauthRequest(request: FastifyRequest): OAuthRequest {
+function oauthRequest(request: FastifyRequest, site: string): OAuthRequest {
   const { searchParams } = new URL(request.url, "http://local-org");
   return {
     form: request.method === "POST" ? new URLSearchParams(textOf(request)) : searchParams,
     authorization: request.headers.authorization ?? "",
     origin: originOf(request),
+    site,
   };
 }
 
@@ -169,6 +184,8 @@ function spoil(reply: FastifyReply, effect: FaultEffect, answer: Answer): Fastif
 function send(reply: FastifyReply, { status, headers = {}, body }: Answer): FastifyReply {
   reply.code(status).headers(headers);
   if (body === null) return reply.send();
-  if (typeof body === "string") return reply.type("text/html;charset=UTF-8").send(body);
+  if (Buffer.isBuffer(body)) return reply.send(body);
+  if (typeof body === "string")
+    return reply.type(headers["content-type"] ?? "text/html;charset=UTF-8").send(body);
   return reply.type("application/json;charset=UTF-8").send(JSON.stringify(body));
 }

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { DataChoice } from "./data/fill.ts";
-import { adminUser, connectedApp, integrationUser } from "./oauth/user.ts";
+import { defaultApp, publicKeyOf } from "./oauth/connected-app.ts";
+import { adminUser, integrationUser } from "./oauth/user.ts";
 import { defaultApiLimit, startLocalOrg } from "./server.ts";
 
 const usage = `npm run local-org -- [options]
@@ -10,6 +12,7 @@ const usage = `npm run local-org -- [options]
   --accounts N --assets N --orders N
                          that many generated records instead of the sample data
   --empty                no business records at all
+  --certificate FILE     certificate or public key (PEM) for the JWT bearer flow
   --latency 100..300     wait that many milliseconds before each answer
   --api-limit ${defaultApiLimit}     API calls in 24 hours`;
 
@@ -20,6 +23,7 @@ const org = await startLocalOrg({
   host: values.host,
   control: values.control,
   data,
+  apps: [readApp()],
   apiLimit: wholeNumber("api-limit", values["api-limit"]),
   latencyMs: latencyBounds(values.latency),
 }).catch((error: NodeJS.ErrnoException) =>
@@ -27,7 +31,7 @@ const org = await startLocalOrg({
 );
 
 console.log(`Local org      ${org.url}, API versions up to 68.0
-Connected app  ${connectedApp.clientId} with the secret ${connectedApp.clientSecret}
+Connected app  ${defaultApp.clientId} with the secret ${defaultApp.clientSecret}
 Users          ${integrationUser.username} (client credentials)
                ${adminUser.username} (password ${adminUser.password}, security token ${adminUser.securityToken})
 Data           ${describeData()}
@@ -46,12 +50,24 @@ function readArguments() {
         assets: { type: "string", default: "0" },
         orders: { type: "string", default: "0" },
         empty: { type: "boolean", default: false },
+        certificate: { type: "string" },
         latency: { type: "string", default: "0..0" },
         "api-limit": { type: "string", default: String(defaultApiLimit) },
       },
     });
   } catch (error) {
     return fail((error as Error).message);
+  }
+}
+
+function readApp() {
+  if (values.certificate === undefined) return defaultApp;
+  try {
+    const app = { ...defaultApp, certificate: readFileSync(values.certificate, "utf8") };
+    publicKeyOf(app);
+    return app;
+  } catch (error) {
+    return fail(`--certificate: ${(error as Error).message}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { createFaults } from "./control/fault.ts";
 import { type DataChoice, fill } from "./data/fill.ts";
 import { createDatabase } from "./database.ts";
 import { createHttp } from "./http.ts";
+import { type ConnectedApp, defaultApp } from "./oauth/connected-app.ts";
 import { createSessions } from "./oauth/session.ts";
 import { adminUser } from "./oauth/user.ts";
 import type { Org } from "./org.ts";
@@ -19,6 +20,8 @@ export interface LocalOrgOptions {
   /** Whether /_local/... steers the org. */
   readonly control: boolean;
   readonly data: DataChoice;
+  /** Whom the org lets sign users in; the app `local-org` unless told otherwise. */
+  readonly apps?: readonly ConnectedApp[];
   readonly now?: () => Date;
   /** API calls in 24 hours. */
   readonly apiLimit?: number;
@@ -42,12 +45,14 @@ export async function startLocalOrg(options: LocalOrgOptions): Promise<LocalOrg>
   return { url, port: Number(new URL(url).port), [Symbol.asyncDispose]: () => http.close() };
 }
 
-function createOrg({ data, now = () => new Date(), apiLimit = defaultApiLimit }: LocalOrgOptions): Org {
+function createOrg(options: LocalOrgOptions): Org {
+  const { data, apps = [defaultApp], now = () => new Date(), apiLimit = defaultApiLimit } = options;
   const contents = (): Omit<Org, "reset"> => {
     const clock = createClock(now);
     const database = createDatabase(createStandardSchema(), adminUser, clock.now);
     fill(database, data);
     return {
+      apps,
       clock,
       database,
       sessions: createSessions(clock.now),

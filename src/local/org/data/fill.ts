@@ -8,8 +8,9 @@ import { makeContacts } from "./contact.ts";
 import { type Amounts, generate } from "./generator.ts";
 import { makeMachines } from "./machine.ts";
 import { firstOrderNumber, makeOrders } from "./order.ts";
-import { makePeople } from "./people.ts";
+import { makePeople, shareAccounts } from "./people.ts";
 import { createRecordMaker, type RecordMaker } from "./record-maker.ts";
+import { makeWebStore } from "./web-store.ts";
 
 /** Sample records, an org without business records, or that many generated ones. */
 export type DataChoice = "sample" | "none" | Amounts;
@@ -48,6 +49,8 @@ function fillWithSamples(maker: RecordMaker): void {
   const contacts = makeContacts(maker, companies);
   makeMachines(maker, { companies, contacts, catalogue });
   makeOrders(maker, { companies, contacts, catalogue });
+  makeWebStore(maker, { companies, catalogue });
+  shareAccounts(maker, companies);
   maker.load();
 }
 

@@ -1,4 +1,5 @@
 import { organizationId, orgUsers } from "../oauth/user.ts";
+import type { Row } from "../row.ts";
 import type { RecordMaker } from "./record-maker.ts";
 
 const createdDate = "2024-09-01T08:00:00.000+0000";
@@ -30,5 +31,19 @@ export function makePeople(maker: RecordMaker): void {
       LocaleSidKey: "en_US",
       LanguageLocaleKey: "en_US",
     });
+  }
+}
+
+/** The companies of the customers' people, each for their own. */
+export function shareAccounts(maker: RecordMaker, companies: ReadonlyMap<string, Row>): void {
+  for (const user of orgUsers) {
+    for (const name of user.accounts) {
+      maker.make("AccountShare", createdDate, {
+        AccountId: companies.get(name)?.Id ?? null,
+        UserOrGroupId: user.id,
+        AccountAccessLevel: "Edit",
+        RowCause: "Manual",
+      });
+    }
   }
 }

@@ -1,8 +1,9 @@
 import { type Answer, ok } from "../answer.ts";
 import type { Org } from "../org.ts";
+import { identityUrl, type OAuthRequest, oauthError } from "./answer.ts";
 import { type Session, sessionSeconds } from "./session.ts";
-import { identityUrl, isConnectedApp, type OAuthRequest, oauthError } from "./token.ts";
-import { connectedApp, type OrgUser, organizationId } from "./user.ts";
+import { authenticatedApp } from "./token.ts";
+import { isActive, type OrgUser, organizationId } from "./user.ts";
 
 /** Ends an access token's session. An empty 200, as RFC 7009 wants it. */
 export function revokeToken(org: Org, { form }: OAuthRequest): Answer {
@@ -12,9 +13,23 @@ export function revokeToken(org: Org, { form }: OAuthRequest): Answer {
 
 /** RFC 7662, for the connected app's own tokens. */
 export function introspectToken(org: Org, request: OAuthRequest): Answer {
-  if (!isConnectedApp(request)) return oauthError("invalid_client", "invalid client credentials");
-  const session = org.sessions.use(request.form.get("token") ?? "");
-  return ok(session ? activeToken(session, request.origin) : { active: false });
+  const app = authenticatedApp(org, request);
+  if (!app) return oauthError("invalid_client", "invalid client credentials");
+  const token = request.form.get("token") ?? "";
+  const session = org.sessions.use(token);
+  if (session?.clientId === app.clientId) return ok(activeToken(session, request.origin));
+  const user = org.sessions.findRefreshUser(token);
+  if (!user) return ok({ active: false });
+  const { username } = user;
+  const sub = identityUrl(request.origin, user);
+  return ok({
+    active: true,
+    scope: "refresh_token api",
+    client_id: app.clientId,
+    username,
+    sub,
+    token_type: "refresh_token",
+  });
 }
 
 /** OpenID Connect's UserInfo for the session's user. */
@@ -53,7 +68,9 @@ export function identity(org: Org, path: string, request: OAuthRequest): Answer 
 /** The session of an Authorization header; Salesforce takes `OAuth` for `Bearer` as well. */
 export function sessionOf(org: Org, authorization: string): Session | undefined {
   const [scheme, token] = authorization.split(" ");
-  return /^(bearer|oauth)$/i.test(scheme ?? "") && token ? org.sessions.use(token) : undefined;
+  if (!/^(bearer|oauth)$/i.test(scheme ?? "") || !token) return undefined;
+  const session = org.sessions.use(token);
+  return session && isActive(org.database, session.user) ? session : undefined;
 }
 
 function personOf(user: OrgUser) {
@@ -81,12 +98,12 @@ function personOf(user: OrgUser) {
   };
 }
 
-function activeToken({ user, issuedAt }: Session, origin: string) {
+function activeToken({ user, issuedAt, clientId, scope }: Session, origin: string) {
   const issuedSeconds = Math.floor(issuedAt.getTime() / 1000);
   return {
     active: true,
-    scope: "api",
-    client_id: connectedApp.clientId,
+    scope,
+    client_id: clientId,
     username: user.username,
     sub: identityUrl(origin, user),
     token_type: "access_token",
@@ -98,4 +115,19 @@ function activeToken({ user, issuedAt }: Session, origin: string) {
 
 function badToken(): Answer {
   return { status: 403, body: "Bad_OAuth_Token" };
+}
+
+/** https://login.salesforce.com/.well-known/openid-configuration, as far as this org has it. */
+export function openIdConfiguration(origin: string): Answer {
+  const endpoint = (name: string) => `${origin}/services/oauth2/${name}`;
+  return ok({
+    issuer: origin,
+    token_endpoint: endpoint("token"),
+    revocation_endpoint: endpoint("revoke"),
+    userinfo_endpoint: endpoint("userinfo"),
+    introspection_endpoint: endpoint("introspect"),
+    scopes_supported: ["api", "refresh_token"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic", "private_key_jwt"],
+    subject_types_supported: ["public"],
+  });
 }

@@ -1,18 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { type OrgUser, organizationId, orgUsers } from "./user.ts";
 
-export interface Session {
-  readonly accessToken: string;
+export interface SessionStart {
   readonly user: OrgUser;
+  readonly clientId: string;
+  /** As OAuth writes it: "api refresh_token". */
+  readonly scope: string;
+  /** The refresh token that it was given for; its end is the session's. */
+  readonly refreshToken?: string;
+}
+
+export interface Session extends SessionStart {
+  readonly accessToken: string;
   readonly issuedAt: Date;
 }
 
 export interface Sessions {
-  start(user: OrgUser): Session;
+  start(start: SessionStart): Session;
   /** Finds a living session and keeps it alive, as every call does in Salesforce. */
   use(accessToken: string): Session | undefined;
   findRefreshUser(refreshToken: string): OrgUser | undefined;
-  /** Revokes an access or refresh token; false when it is neither. */
+  /** Revokes an access token, or a refresh token with its sessions; false when it is neither. */
   revoke(token: string): boolean;
   expireAll(): void;
 }
@@ -26,8 +34,8 @@ export function createSessions(now: () => Date): Sessions {
   const expiry = () => now().getTime() + sessionSeconds * 1000;
 
   return {
-    start(user) {
-      const session = { accessToken: newAccessToken(), user, issuedAt: now() };
+    start(start) {
+      const session = { ...start, accessToken: newAccessToken(), issuedAt: now() };
       sessions.set(session.accessToken, { session, expiresAt: expiry() });
       return session;
     },
@@ -41,7 +49,12 @@ export function createSessions(now: () => Date): Sessions {
       return entry.session;
     },
     findRefreshUser: (refreshToken) => refreshUsers.get(refreshToken),
-    revoke: (token) => sessions.delete(token) || refreshUsers.delete(token),
+    revoke(token) {
+      for (const [accessToken, { session }] of sessions) {
+        if (session.refreshToken === token) sessions.delete(accessToken);
+      }
+      return sessions.delete(token) || refreshUsers.delete(token);
+    },
     expireAll: () => sessions.clear(),
   };
 }

@@ -1,23 +1,12 @@
-import { createHmac } from "node:crypto";
-import { type Answer, ok } from "../answer.ts";
+import type { Answer } from "../answer.ts";
 import type { Org } from "../org.ts";
-import type { Session } from "./session.ts";
-import { connectedApp, findUser, integrationUser, type OrgUser, organizationId } from "./user.ts";
+import { type OAuthRequest, oauthError, sessionAnswer, type TokenAnswer } from "./answer.ts";
+import type { ConnectedApp } from "./connected-app.ts";
+import { grantJwtBearer } from "./jwt-bearer.ts";
+import { siteOf } from "./site.ts";
+import { findUser, isActive, type OrgUser } from "./user.ts";
 
-/** A form post to one of the OAuth endpoints. */
-export interface OAuthRequest {
-  readonly form: URLSearchParams;
-  /** The Authorization header, or "". */
-  readonly authorization: string;
-  /** e.g. http://127.0.0.1:4001 */
-  readonly origin: string;
-}
-
-export interface TokenAnswer extends Answer {
-  readonly username?: string;
-}
-
-type Grant = (org: Org, request: OAuthRequest) => TokenAnswer;
+type Grant = (org: Org, request: OAuthRequest, app: ConnectedApp) => TokenAnswer;
 
 const grants: ReadonlyMap<string, Grant> = new Map([
   ["client_credentials", grantClientCredentials],
@@ -25,81 +14,73 @@ const grants: ReadonlyMap<string, Grant> = new Map([
   ["refresh_token", grantRefresh],
 ]);
 
-const noCaching = { "cache-control": "no-cache,must-revalidate,max-age=0,no-store,private" };
+const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /** https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm */
 export function grantToken(org: Org, request: OAuthRequest): TokenAnswer {
-  const grant = grants.get(request.form.get("grant_type") ?? "");
+  const grantType = request.form.get("grant_type") ?? "";
+  // The assertion says whose it is; id and secret may come along but are not needed.
+  if (grantType === jwtBearer) return grantJwtBearer(org, request);
+  const grant = grants.get(grantType);
   if (!grant) return oauthError("unsupported_grant_type", "grant type not supported");
   const { clientId, clientSecret } = clientOf(request);
-  if (clientId !== connectedApp.clientId) return oauthError("invalid_client_id", "client identifier invalid");
-  if (clientSecret !== undefined && clientSecret !== connectedApp.clientSecret) return wrongSecret();
-  return grant(org, request);
+  const app = org.apps.find((candidate) => candidate.clientId === clientId);
+  if (!app) return oauthError("invalid_client_id", "client identifier invalid");
+  if (clientSecret !== undefined && clientSecret !== app.clientSecret) return wrongSecret();
+  return grant(org, request, app);
 }
 
-/** https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flow_errors.htm */
-export function oauthError(error: string, description: string): Answer {
-  return { status: 400, headers: noCaching, body: { error, error_description: description } };
-}
-
-/** True when the request carries the connected app's id and secret. */
-export function isConnectedApp(request: OAuthRequest): boolean {
+/** The connected app whose id and secret the request carries. */
+export function authenticatedApp(org: Org, request: OAuthRequest): ConnectedApp | undefined {
   const { clientId, clientSecret } = clientOf(request);
-  return clientId === connectedApp.clientId && clientSecret === connectedApp.clientSecret;
+  return org.apps.find((app) => app.clientId === clientId && app.clientSecret === clientSecret);
 }
 
-export function identityUrl(origin: string, user: OrgUser): string {
-  return `${origin}/id/${organizationId}/${user.id}`;
-}
-
-function grantClientCredentials(org: Org, request: OAuthRequest): TokenAnswer {
-  if (!isConnectedApp(request)) return wrongSecret();
-  const { origin } = request;
-  return sessionAnswer(org.sessions.start(integrationUser), origin, {
-    scope: "api",
-    api_instance_url: origin,
+function grantClientCredentials(org: Org, request: OAuthRequest, app: ConnectedApp): TokenAnswer {
+  if (authenticatedApp(org, request) !== app) return wrongSecret();
+  const user = findUser(app.runAs ?? "");
+  if (!user) return oauthError("invalid_grant", "no client credentials user enabled");
+  return startSession(org, request, {
+    app,
+    user,
+    extras: { scope: "api", api_instance_url: request.origin },
   });
 }
 
-function grantPassword(org: Org, request: OAuthRequest): TokenAnswer {
-  if (!isConnectedApp(request)) return wrongSecret();
-  const { form, origin } = request;
-  const user = findUser(form.get("username") ?? "");
-  if (!user?.password || form.get("password") !== user.password + user.securityToken) {
+function grantPassword(org: Org, request: OAuthRequest, app: ConnectedApp): TokenAnswer {
+  if (authenticatedApp(org, request) !== app) return wrongSecret();
+  const user = findUser(request.form.get("username") ?? "");
+  if (!user?.password || request.form.get("password") !== user.password + user.securityToken) {
     return oauthError("invalid_grant", "authentication failure");
   }
-  return sessionAnswer(org.sessions.start(user), origin);
+  return startSession(org, request, { app, user, extras: {} });
 }
 
-function grantRefresh(org: Org, { form, origin }: OAuthRequest): TokenAnswer {
-  const user = org.sessions.findRefreshUser(form.get("refresh_token") ?? "");
+function grantRefresh(org: Org, request: OAuthRequest, app: ConnectedApp): TokenAnswer {
+  const refreshToken = request.form.get("refresh_token") ?? "";
+  const user = org.sessions.findRefreshUser(refreshToken);
   if (!user) return oauthError("invalid_grant", "expired access/refresh token");
-  return sessionAnswer(org.sessions.start(user), origin, { scope: "refresh_token api" });
+  return startSession(org, request, { app, user, extras: { scope: "refresh_token api" }, refreshToken });
+}
+
+interface SignIn {
+  readonly app: ConnectedApp;
+  readonly user: OrgUser;
+  /** What the answer says besides. */
+  readonly extras: Readonly<Record<string, string>>;
+  readonly refreshToken?: string;
+}
+
+function startSession(org: Org, request: OAuthRequest, { app, user, extras, ...given }: SignIn): TokenAnswer {
+  if (!isActive(org.database, user)) return oauthError("inactive_user", "user is inactive");
+  const { scope = "api" } = extras;
+  const session = org.sessions.start({ user, clientId: app.clientId, scope, ...given });
+  const answer = sessionAnswer(session, request, app.clientSecret);
+  return { ...answer, body: { ...answer.body, ...extras, ...siteOf(org, request) } };
 }
 
 function wrongSecret(): Answer {
   return oauthError("invalid_client", "invalid client credentials");
-}
-
-function sessionAnswer(session: Session, origin: string, extras: Record<string, string> = {}): TokenAnswer {
-  const id = identityUrl(origin, session.user);
-  const issuedAt = String(session.issuedAt.getTime());
-  const signature = createHmac("sha256", connectedApp.clientSecret)
-    .update(`${id}${issuedAt}`)
-    .digest("base64");
-  return {
-    ...ok({
-      access_token: session.accessToken,
-      signature,
-      instance_url: origin,
-      id,
-      token_type: "Bearer",
-      issued_at: issuedAt,
-      ...extras,
-    }),
-    headers: noCaching,
-    username: session.user.username,
-  };
 }
 
 /** Salesforce takes the client's id and secret from the form or from a Basic header. */

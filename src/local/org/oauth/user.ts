@@ -5,6 +5,7 @@ import {
   readOnlyProfile,
   systemAdministrator,
 } from "../access/profile.ts";
+import type { Database } from "../database.ts";
 
 /** A person of the org as they sign in. Their User record says whether they are active. */
 export interface OrgUser {
@@ -26,9 +27,6 @@ export interface OrgUser {
 }
 
 export const organizationId = "00D000000000001EAA";
-
-/** An External Client App: https://help.salesforce.com/s/articleView?id=xcloud.external_client_apps.htm */
-export const connectedApp = { clientId: "local-org", clientSecret: "local-only" } as const;
 
 const person = {
   profile: systemAdministrator,
@@ -118,4 +116,10 @@ export const orgUsers: readonly OrgUser[] = [
 
 export function findUser(username: string): OrgUser | undefined {
   return orgUsers.find((user) => user.username === username.toLowerCase());
+}
+
+/** Whether the User record is active; deactivating it ends the user's sessions. */
+export function isActive({ schema, table }: Database, { id }: OrgUser): boolean {
+  const type = schema.type("User");
+  return type !== undefined && table(type).get(id)?.IsActive === true;
 }

@@ -1,7 +1,8 @@
 import { ok } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
 import type { Org } from "../org.ts";
-import { type QueryContext, runQuery } from "../soql/query.ts";
+import { explainQuery, type QueryContext, runQuery } from "../soql/query.ts";
+import { columnMetadata } from "./column.ts";
 import { batchSizeOf, type Paging, pageOf } from "./page.ts";
 import type { Parameters, RestAnswer, RestRequest } from "./route.ts";
 
@@ -31,8 +32,11 @@ export function queryContext({ apiVersion, session }: RestRequest): QueryContext
 }
 
 function firstPage(org: Org, request: RestRequest, context: QueryContext): RestAnswer {
+  const explained = request.search.get("explain");
+  if (explained) return explain(org, explained, context);
   const soql = request.search.get("q");
   if (!soql) throw new SalesforceFailure(400, "MALFORMED_QUERY", "A query string has to be specified");
+  if (request.search.get("columns") === "true") return columnMetadata(org, soql);
   return ok(pageOf(runQuery(org.database, soql, context), 0, pagingOf(org, request)));
 }
 
@@ -42,4 +46,9 @@ function pagingOf(org: Org, { apiVersion, headers, session }: RestRequest): Pagi
     path: `/services/data/v${apiVersion.toFixed(1)}/query`,
     keep: ({ totalSize, records }) => org.cursors.open({ totalSize, records, userId: session.user.id }),
   };
+}
+
+/** GET /query?explain= : https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query.htm */
+function explain({ database }: Org, soql: string, context: QueryContext): RestAnswer {
+  return ok({ plans: [explainQuery(database, soql, context)], sourceQuery: soql });
 }

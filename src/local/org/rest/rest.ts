@@ -10,8 +10,10 @@ import * as describe from "./describe.ts";
 import { createGraph } from "./graph.ts";
 import { limitExceeded, limitInfo, limits, recordCount } from "./limits.ts";
 import { query, queryAll, queryMore } from "./query.ts";
+import { listDeleted, listUpdated } from "./replication.ts";
 import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest } from "./route.ts";
 import * as sobject from "./sobject.ts";
+import { createTree } from "./tree.ts";
 import { readVersion, resourceList } from "./version.ts";
 
 /** What composites may ask for as well. */
@@ -26,6 +28,8 @@ const partRoutes = defineRoutes({
   "GET /sobjects/:type": describe.describeBriefly,
   "POST /sobjects/:type": sobject.createRecord,
   "GET /sobjects/:type/describe": describe.describeType,
+  "GET /sobjects/:type/deleted": listDeleted,
+  "GET /sobjects/:type/updated": listUpdated,
   "GET /sobjects/:type/:id": sobject.getRecord,
   "PATCH /sobjects/:type/:id": sobject.updateRecord,
   "DELETE /sobjects/:type/:id": sobject.deleteRecord,
@@ -38,6 +42,7 @@ const partRoutes = defineRoutes({
   "GET /composite/sobjects/:type": collection.retrieveRecords,
   "POST /composite/sobjects/:type": collection.retrieveRecords,
   "PATCH /composite/sobjects/:type/:field": collection.upsertRecords,
+  "POST /composite/tree/:type": createTree,
 });
 
 const routes = [
@@ -113,8 +118,10 @@ function guarded(run: () => RestAnswer): RestAnswer {
 
 function readTarget(url: string): Pick<RestRequest, "apiVersion" | "segments" | "search"> {
   const target = URL.parse(url, "http://local-org");
-  const [services, data, version = "", ...segments] = target?.pathname.split("/").filter(Boolean) ?? [];
-  if (!target || `${services}/${data}`.toLowerCase() !== "services/data") throw notFound();
+  const [, version = "", path = ""] =
+    /^(?:\/[^/]+)?\/services\/data\/([^/]+)(.*)$/i.exec(target?.pathname ?? "") ?? [];
+  if (!target || version === "") throw notFound();
+  const segments = path.split("/").filter(Boolean);
   const decoded = segments.map(tryDecode);
   if (decoded.includes(null)) throw notFound();
   return { apiVersion: readVersion(version), segments: decoded.map(String), search: target.searchParams };

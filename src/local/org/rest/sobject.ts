@@ -1,5 +1,6 @@
 import { ok } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
+import { isId } from "../id.ts";
 import type { Org } from "../org.ts";
 import type { SObjectType } from "../sobject.ts";
 import { isNotModified, requireUnmodified, validatorHeaders, validatorsOf } from "./condition.ts";
@@ -11,6 +12,7 @@ import {
   requireType,
   upsertRecord,
 } from "./record.ts";
+import { getRelated } from "./relationship.ts";
 import { notFound, type Parameters, type RestAnswer, type RestRequest } from "./route.ts";
 
 /** From this version on an upsert that updates answers 200 with a body, before it 204. */
@@ -65,8 +67,9 @@ export function deleteRecord(
   return { status: 204, body: null };
 }
 
-/** GET /sobjects/T/{external id field}/{value} */
+/** GET /sobjects/T/{external id field}/{value}, or /sobjects/T/{id}/{relationship or file field} */
 export function getByExternalId(org: Org, request: RestRequest, parameters: Parameters): RestAnswer {
+  if (isId(parameters.field ?? "")) return getRelated(org, request, parameters);
   const { type, ids } = lookUp(org, parameters);
   if (ids.length > 1) return severalFound(request, type, ids);
   return getRecord(org, request, { type: type.name, id: required(ids) });

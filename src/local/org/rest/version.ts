@@ -1,6 +1,6 @@
 import { type Answer, ok } from "../answer.ts";
 import { SalesforceFailure } from "../failure.ts";
-import { identityUrl } from "../oauth/token.ts";
+import { identityUrl } from "../oauth/answer.ts";
 import type { Org } from "../org.ts";
 import { notFound, type RestAnswer, type RestRequest } from "./route.ts";
 

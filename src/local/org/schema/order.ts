@@ -5,7 +5,6 @@ import {
   currency,
   double,
   field,
-  owner,
   picklist,
   readOnly,
   reference,
@@ -48,7 +47,7 @@ export const order: SObjectDefinition = {
     field("ActivatedDate", "datetime", readOnly),
     reference("ActivatedById", "User", readOnly),
     currency("TotalAmount", { ...readOnly, ...required, calculated: true }),
-    owner(),
+    reference("OwnerId", ["Group", "User"], required),
   ],
 };
 

@@ -61,3 +61,14 @@ export const accountShare: SObjectDefinition = {
     checkbox("IsDeleted", false, readOnly),
   ],
 };
+
+export const group: SObjectDefinition = {
+  name: "Group",
+  keyPrefix: "00G",
+  fields: [
+    ...systemFields().filter(({ name }) => name !== "IsDeleted"),
+    text("Name", 40, { ...required, nameField: true }),
+    text("DeveloperName", 80),
+    picklist("Type", ["Regular", "Queue"], { ...required, updateable: false }),
+  ],
+};

@@ -6,7 +6,7 @@ import * as content from "./content.ts";
 import { account, contact } from "./customer.ts";
 import * as entitlement from "./entitlement.ts";
 import { order, orderItem } from "./order.ts";
-import { accountShare, organization, user } from "./platform.ts";
+import { accountShare, group, organization, user } from "./platform.ts";
 import * as pricing from "./pricing.ts";
 import * as webStore from "./web-store.ts";
 
@@ -18,6 +18,7 @@ export function createStandardSchema(): Schema {
   return defineSchema([
     organization,
     user,
+    group,
     account,
     accountShare,
     contact,

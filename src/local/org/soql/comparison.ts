@@ -7,6 +7,7 @@ import { dateFunctions, toDate } from "./date-function.ts";
 import { type Period, toPeriod } from "./date-literal.ts";
 import { invalidField, invalidFilter, malformed } from "./fault.ts";
 import { type Path, resolvePath, type Scope } from "./path.ts";
+import { type JoinEnd, requireJoinable } from "./semi-join.ts";
 import { toPattern, unquote } from "./text-literal.ts";
 
 /** A comparison that is ready to run, with what an index needs to know of it. */
@@ -59,21 +60,32 @@ export function compileComparison(scope: Scope, raw: RawComparison): Comparison 
   return { test: (row) => test(keyOf(field, read(row))), ...(direct && { direct }) };
 }
 
+/** The values of a semi-join's inner column. */
+export interface InnerColumn extends JoinEnd {
+  readonly keys: ReadonlySet<Value>;
+}
+
 /** A semi-join or anti-join: the column is, or is not, among the keys of another query. */
-export function compileMembership(scope: Scope, raw: RawComparison, keys: ReadonlySet<Value>): Comparison {
-  const { field, read, path } = resolveOperand(scope, raw);
+export function compileMembership(scope: Scope, raw: RawComparison, inner: InnerColumn): Comparison {
+  const { field, read, path, name } = resolveOperand(scope, raw);
+  if (!path) throw malformed(`unexpected token: '${name}'`);
+  requireJoinable(scope.soql, { name, path, type: scope.type }, inner);
+  const { keys } = inner;
   if (raw.operator.toUpperCase() === "NOT IN") return { test: (row) => !keys.has(keyOf(field, read(row))) };
-  const direct = path?.steps.length === 0 ? ({ field, operator: "=", keys: [...keys] } as const) : undefined;
+  const direct = path.steps.length === 0 ? ({ field, operator: "=", keys: [...keys] } as const) : undefined;
   return { test: (row) => keys.has(keyOf(field, read(row))), ...(direct && { direct }) };
 }
 
-function resolveOperand(scope: Scope, { field: name, fn }: RawComparison): Operand {
+function resolveOperand(scope: Scope, raw: RawComparison): Operand {
+  const { field: name, fn } = raw;
   if (name !== undefined) {
     const path = resolvePath(scope, name);
     if (!path.field.filterable) throw invalidField(`field '${name}' can not be filtered in a query call`);
     return { field: path.field, path, name, read: path.read };
   }
   const { functionName = "", parameters = [], rawValue = functionName } = fn ?? {};
+  if (functionName.toUpperCase() === "TOLABEL")
+    return resolveOperand(scope, { ...raw, field: String(parameters[0]) });
   const compute = dateFunctions[functionName.toUpperCase()];
   if (!compute) throw malformed(`Invalid function: ${rawValue}`);
   const path = resolvePath(scope, String(parameters[0]));

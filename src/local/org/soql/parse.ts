@@ -4,7 +4,8 @@ import {
   type Query,
   type Subquery,
 } from "@jetstreamapp/soql-parser-js";
-import { malformed } from "./fault.ts";
+import type { SalesforceFailure } from "../failure.ts";
+import { malformed, pointAt } from "./fault.ts";
 
 export type { FieldNode, Query, Subquery };
 
@@ -31,13 +32,19 @@ function parseOnce(soql: string): Query {
   try {
     return checked(parseQuery(soql));
   } catch (error) {
-    if (error instanceof Error && error.name !== "SalesforceFailure")
-      throw malformed(`unexpected token: '${tokenOf(error, soql)}'`);
+    if (error instanceof Error && error.name !== "SalesforceFailure") throw unexpectedToken(error, soql);
     throw error;
   }
 }
 
+/** Scopes of describe; none of this org's users has a team. */
+const scopes = ["everything", "mine"];
+
 function checked(query: Query): Query {
+  if (query.for === "UPDATE") throw malformed("unexpected token: 'UPDATE'");
+  if (query.usingScope && !scopes.includes(query.usingScope.toLowerCase())) {
+    throw malformed(`Invalid scope: '${query.usingScope}'. This org has ${scopes.join(" and ")}.`);
+  }
   if ((query.offset ?? 0) > limits.offset) {
     throw Object.assign(malformed(`Maximum SOQL offset allowed is ${limits.offset}`), {
       errorCode: "NUMBER_OUTSIDE_VALID_RANGE",
@@ -49,9 +56,14 @@ function checked(query: Query): Query {
   return query;
 }
 
-/** The parser's message quotes the token where it stopped. */
-function tokenOf(error: Error, soql: string): string {
-  const [, found] =
-    /found: --> '(.*?)' <--|but found: '(.*?)'|unexpected character: ->(.)<-/s.exec(error.message) ?? [];
-  return found || soql.trim().split(/\s+/).at(-1) || "<EOF>";
+/** The parser's message quotes the token where it stopped; Salesforce shows its place unless it is the first or last. */
+function unexpectedToken(error: Error, soql: string): SalesforceFailure {
+  const { message } = error;
+  const [, found = "", character = ""] =
+    /found(?:: -->|: |: '| --> ')+'?(.*?)(?:' <--|')?$|unexpected character: ->(.)<-/s.exec(message) ?? [];
+  const token = found || character;
+  if (token === "") return malformed("unexpected token: '<EOF>'");
+  const sentence = `unexpected token: '${token}'`;
+  const isFirst = soql.trimStart().toLowerCase().startsWith(token.toLowerCase());
+  return malformed(isFirst ? sentence : pointAt(soql, token, sentence));
 }

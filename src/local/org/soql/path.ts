@@ -2,6 +2,7 @@ import type { Database } from "../database.ts";
 import type { Row, Value } from "../row.ts";
 import type { Field, SObjectType } from "../sobject.ts";
 import { malformed, noSuchColumn, noSuchRelationship } from "./fault.ts";
+import { findAny, isPolymorphic, nameType, toName } from "./polymorphic.ts";
 
 /** A SELECT being compiled. */
 export interface Scope {
@@ -48,6 +49,10 @@ export function follow(database: Database, row: Row, steps: readonly Step[]): Ro
   let current: Row | undefined = row;
   for (const { reference, target } of steps) {
     const id: Value = current?.[reference.name] ?? null;
+    if (target === nameType) {
+      const found = findAny(database, id);
+      return found && toName(found.type, found.row);
+    }
     current = typeof id === "string" ? database.table(target).get(id) : undefined;
     if (!current || !(database.seesAll || database.sees(target, current))) return undefined;
   }
@@ -64,11 +69,15 @@ function resolveSteps({ database, soql, type }: Scope, names: readonly string[])
   for (const name of names) {
     const from = steps.at(-1)?.target ?? type;
     const reference = from.parent(name);
-    const target = database.schema.type(reference?.referenceTo?.[0] ?? "");
+    const target = reference && targetOf(database, reference);
     if (!reference || !target) throw noSuchRelationship(soql, name);
     steps.push({ relationship: reference.relationshipName ?? name, reference, target });
   }
   return steps;
+}
+
+function targetOf({ schema }: Database, reference: Field): SObjectType | undefined {
+  return isPolymorphic(reference) ? nameType : schema.type(reference.referenceTo?.[0] ?? "");
 }
 
 function createReader(database: Database, steps: readonly Step[], { name }: Field): (row: Row) => Value {

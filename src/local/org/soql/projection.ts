@@ -1,9 +1,11 @@
 import type { Row, Value } from "../row.ts";
 import type { Field, SObjectType } from "../sobject.ts";
 import { storedFields } from "../table.ts";
-import { malformed } from "./fault.ts";
+import { malformed, noSuchType } from "./fault.ts";
+import { formatted } from "./format.ts";
 import type { FieldNode, Subquery } from "./parse.ts";
 import { follow, type Path, resolvePath, type Scope, type Step } from "./path.ts";
+import { findAny, isPolymorphic, nameType, toName } from "./polymorphic.ts";
 
 /** A record as Salesforce's JSON has it. */
 export type QueryRecord = Record<string, unknown>;
@@ -22,7 +24,13 @@ interface Node {
 
 type Part =
   | { readonly kind: "value"; readonly read: (row: Row) => unknown }
-  | { readonly kind: "parent"; readonly step: Step; readonly node: Node };
+  | { readonly kind: "parent"; readonly step: Step; readonly node: Node }
+  | {
+      readonly kind: "typeof";
+      readonly reference: Field;
+      /** One a type; the Name object's is for all others. */
+      readonly nodes: readonly Node[];
+    };
 
 /** Compiles a SELECT list. */
 export function compileProjection(
@@ -51,7 +59,7 @@ function addField(scope: Scope, root: Node, { field, compileChildren }: Addition
   } else if (field.type === "FieldFunctionExpression") {
     addFunction(scope, root, field);
   } else {
-    throw malformed("TYPEOF is not supported by this org");
+    addTypeOf(scope, root, field);
   }
 }
 
@@ -117,9 +125,27 @@ function addFunction(scope: Scope, root: Node, { functionName, parameters = [], 
   if (name !== "TOLABEL" && name !== "FORMAT" && name !== "CONVERTCURRENCY") {
     throw malformed(`Invalid function: ${functionName}`);
   }
-  // Labels are the values themselves in this org, and it has one currency and no locale of its own.
-  const path = resolvePath(scope, parameter);
-  addValue(root, alias ?? path.field.name, (row) => path.read(row));
+  // Labels are the values themselves in this org, and it has one currency.
+  const { field, read } = resolvePath(scope, parameter);
+  addValue(root, alias ?? field.name, name === "FORMAT" ? formatted(field, read) : read);
+}
+
+type TypeOfNode = Extract<FieldNode, { type: "FieldTypeof" }>;
+
+/** TYPEOF Owner WHEN User THEN Username ELSE Name END: each record with the fields of its own type. */
+function addTypeOf(scope: Scope, root: Node, { field: name, conditions }: TypeOfNode): void {
+  const reference = scope.type.parent(name);
+  if (!reference || !isPolymorphic(reference)) {
+    throw malformed(`TYPEOF cannot be used with '${name}', which is not a polymorphic relationship`);
+  }
+  const nodes = conditions.map(({ objectType, fieldList }) => {
+    const type = objectType === undefined ? nameType : scope.database.schema.type(objectType);
+    if (!type) throw noSuchType(scope.soql, objectType ?? "");
+    const node: Node = { type, parts: new Map() };
+    for (const column of fieldList) addPath(node, resolvePath({ ...scope, type, alias: undefined }, column));
+    return node;
+  });
+  root.parts.set(name, { kind: "typeof", reference, nodes });
 }
 
 /** FIELDS(ALL) and FIELDS(CUSTOM) are unbounded and want LIMIT 200; the caller has checked that. */
@@ -149,22 +175,36 @@ export function requireFieldsLimit(fields: readonly FieldNode[], limit: number |
   }
 }
 
-function createRender({ database }: Scope, { type, parts }: Node, version: string): Render {
-  const path = `/services/data/v${version}/sobjects/${type.name}`;
-  const renders = [...parts].map(([name, part]) => {
-    if (part.kind === "value") return [name, part.read] as const;
-    const render = createRender({ database } as Scope, part.node, version);
-    return [
-      name,
-      (row: Row) => {
-        const parent = follow(database, row, [part.step]);
-        return parent ? render(parent) : null;
-      },
-    ] as const;
-  });
+function createRender(scope: Scope, { type, parts }: Node, version: string): Render {
+  const path = `/services/data/v${version}/sobjects`;
+  const renders = [...parts].map(([name, part]) => [name, createPartRender(scope, part, version)] as const);
   return (row) => {
-    const record: QueryRecord = { attributes: { type: type.name, url: `${path}/${row.Id}` } };
+    const typeName = type === nameType ? row.Type : type.name;
+    const record: QueryRecord = { attributes: { type: type.name, url: `${path}/${typeName}/${row.Id}` } };
     for (const [name, read] of renders) record[name] = read(row);
     return record;
+  };
+}
+
+function createPartRender(scope: Scope, part: Part, version: string): (row: Row) => unknown {
+  if (part.kind === "value") return part.read;
+  if (part.kind === "typeof") return createTypeOfRender(scope, part, version);
+  const render = createRender(scope, part.node, version);
+  return (row) => {
+    const parent = follow(scope.database, row, [part.step]);
+    return parent ? render(parent) : null;
+  };
+}
+
+type TypeOfPart = Extract<Part, { kind: "typeof" }>;
+
+function createTypeOfRender(scope: Scope, { reference, nodes }: TypeOfPart, version: string) {
+  const renders = new Map(nodes.map((node) => [node.type, createRender(scope, node, version)]));
+  return (row: Row): QueryRecord | null => {
+    const found = findAny(scope.database, row[reference.name]);
+    if (!found) return null;
+    const render = renders.get(found.type);
+    if (render) return render(found.row);
+    return renders.get(nameType)?.(toName(found.type, found.row)) ?? null;
   };
 }

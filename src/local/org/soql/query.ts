@@ -1,9 +1,9 @@
 import type { Database } from "../database.ts";
 import { SalesforceFailure } from "../failure.ts";
-import type { Row, Value } from "../row.ts";
+import type { Row } from "../row.ts";
 import { keyOf } from "../value.ts";
 import { isAggregate } from "./aggregate.ts";
-import { compileComparison, compileMembership, type RawComparison } from "./comparison.ts";
+import { compileComparison, compileMembership, type InnerColumn, type RawComparison } from "./comparison.ts";
 import { mapLeaves, toCondition } from "./condition.ts";
 import { malformed, noSuchType, pointAt } from "./fault.ts";
 import { groupRows } from "./group.ts";
@@ -11,6 +11,7 @@ import { type FieldNode, parseSoql, type Query, type Subquery } from "./parse.ts
 import { resolvePath, type Scope } from "./path.ts";
 import { candidates, type Filter, matches, orderedRows } from "./plan.ts";
 import { compileProjection, type QueryRecord, requireFieldsLimit } from "./projection.ts";
+import { requireSimpleJoins } from "./semi-join.ts";
 import { sortRows, toSortKeys } from "./sort.ts";
 
 export type { QueryRecord } from "./projection.ts";
@@ -43,9 +44,7 @@ interface Run {
 export function runQuery(database: Database, soql: string, context: QueryContext): QueryResult {
   const query = parseSoql(soql);
   const run = { database, soql, context };
-  const type = database.schema.type(query.sObject ?? "");
-  if (!type) throw noSuchType(soql, query.sObject ?? "");
-  const scope: Scope = { database, soql, type, alias: query.sObjectAlias };
+  const scope = scopeOf(run, query);
   const fields = query.fields ?? [];
   requireFieldsLimit(fields, query.limit);
   if (isBareCount(fields)) return { totalSize: count(run, scope, query), records: [] };
@@ -60,6 +59,31 @@ export function runQuery(database: Database, soql: string, context: QueryContext
   const render = compileRender(run, scope, { fields, level: 0 });
   const records = selectRows(run, scope, query).map(render);
   return { totalSize: records.length, records };
+}
+
+/** How a query would be run, in the words of `GET /query?explain=`. */
+export function explainQuery(database: Database, soql: string, context: QueryContext): object {
+  const query = parseSoql(soql);
+  const run = { database, soql, context };
+  const scope = scopeOf(run, query);
+  const table = database.table(scope.type);
+  const found = candidates(table, compileFilter(run, scope, query));
+  const cardinality = found?.length ?? table.liveCount();
+  return {
+    cardinality,
+    fields: [],
+    leadingOperationType: found ? "Index" : "TableScan",
+    notes: [],
+    relativeCost: cardinality / Math.max(table.liveCount(), 1),
+    sobjectCardinality: table.liveCount(),
+    sobjectType: scope.type.name,
+  };
+}
+
+function scopeOf({ database, soql }: Run, { sObject = "", sObjectAlias: alias }: Query): Scope {
+  const type = database.schema.type(sObject);
+  if (!type) throw noSuchType(soql, sObject);
+  return { database, soql, type, alias };
 }
 
 /** `SELECT COUNT()` is answered by totalSize alone. */
@@ -81,11 +105,11 @@ function count(run: Run, scope: Scope, query: Query): number {
   return selectRows(run, scope, query).length;
 }
 
-type Selection = Pick<Query | Subquery, "where" | "orderBy" | "limit" | "offset">;
+type Selection = Pick<Query | Subquery, "where" | "orderBy" | "limit" | "offset"> & Pick<Query, "usingScope">;
 
 function selectRows(run: Run, scope: Scope, query: Selection): readonly Row[] {
   const table = run.database.table(scope.type);
-  const filter = compileFilter(run, scope, query);
+  const filter = scopedFilter(run, scope, query);
   const keys = toSortKeys(scope, query.orderBy);
   const found = candidates(table, filter);
   const wanted = (query.offset ?? 0) + (query.limit ?? Number.POSITIVE_INFINITY);
@@ -98,6 +122,16 @@ function selectRows(run: Run, scope: Scope, query: Selection): readonly Row[] {
   }
   const rows = take(found ?? table.rows(), visible(run, scope, filter), Number.POSITIVE_INFINITY);
   return sortRows(rows, keys).slice(query.offset ?? 0, wanted);
+}
+
+/** USING SCOPE mine: what the user owns. */
+function scopedFilter(run: Run, scope: Scope, query: Selection): Filter | undefined {
+  const filter = compileFilter(run, scope, query);
+  if (query.usingScope?.toLowerCase() !== "mine") return filter;
+  const value = `'${run.context.userId}'`;
+  const owned = compileComparison(scope, { field: "OwnerId", operator: "=", literalType: "STRING", value });
+  const leaf: Filter = { kind: "leaf", leaf: owned };
+  return filter ? { kind: "and", members: [leaf, filter] } : leaf;
 }
 
 function visible({ context, database }: Run, { type }: Scope, filter: Filter | undefined) {
@@ -120,25 +154,24 @@ function take(rows: Iterable<Row>, test: (row: Row) => boolean, wanted: number):
 
 function compileFilter(run: Run, scope: Scope, { where }: Selection): Filter | undefined {
   if (!where) return undefined;
-  return mapLeaves(toCondition(where), (operand) => {
-    const raw = operand as RawComparison & { readonly valueQuery?: Query };
+  const condition = mapLeaves(toCondition(where), (leaf) => leaf as RawComparison & { valueQuery?: Query });
+  requireSimpleJoins(run.soql, condition);
+  return mapLeaves(condition, (raw) => {
     return raw.valueQuery
-      ? compileMembership(scope, raw, keysOf(run, raw.valueQuery))
+      ? compileMembership(scope, raw, innerColumn(run, raw.valueQuery))
       : compileComparison(scope, raw);
   });
 }
 
 /** The values of a semi-join's only column. */
-function keysOf(run: Run, query: Query): ReadonlySet<Value> {
-  const type = run.database.schema.type(query.sObject ?? "");
-  if (!type) throw noSuchType(run.soql, query.sObject ?? "");
-  const scope: Scope = { database: run.database, soql: run.soql, type, alias: query.sObjectAlias };
+function innerColumn(run: Run, query: Query): InnerColumn {
+  const scope = scopeOf(run, query);
   const [field, ...others] = query.fields ?? [];
   if (field?.type !== "Field" || others.length > 0)
     throw malformed("A semi join sub-select must have exactly one field");
   const path = resolvePath(scope, field.field);
   const keys = selectRows(run, scope, query).map((row) => keyOf(path.field, path.read(row)));
-  return new Set(keys.filter((key) => key !== null));
+  return { name: field.field, path, type: scope.type, keys: new Set(keys.filter((key) => key !== null)) };
 }
 
 interface RenderedFields {
