@@ -1,4 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gunzip, gzipSync } from "node:zlib";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Answer } from "./answer.ts";
 import type { Call } from "./control/call-log.ts";
@@ -50,7 +52,9 @@ export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
     rewriteUrl: ({ url = "/" }) => url.replace(/^[\\/]+/, "/"),
   });
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  http.addContentTypeParser("*", { parseAs: "buffer" }, (request, body, done) => {
+    readText(request, body as Buffer).then((text) => done(null, text), done);
+  });
   http.all("*", async (request, reply) => {
     if (options.control && request.url.startsWith(controlPrefix))
       return send(reply, answerControl(org, request));
@@ -64,6 +68,12 @@ export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
     return fault?.effect ? spoil(reply, fault.effect, answer) : send(reply, answer);
   });
   return http;
+}
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_compression.htm */
+async function readText(request: FastifyRequest, body: Buffer): Promise<string> {
+  const bytes = request.headers["content-encoding"] === "gzip" ? await promisify(gunzip)(body) : body;
+  return bytes.toString();
 }
 
 function answerSafely(org: Org, request: FastifyRequest, call: Call): Answer {
@@ -187,5 +197,12 @@ function send(reply: FastifyReply, { status, headers = {}, body }: Answer): Fast
   if (Buffer.isBuffer(body)) return reply.send(body);
   if (typeof body === "string")
     return reply.type(headers["content-type"] ?? "text/html;charset=UTF-8").send(body);
-  return reply.type("application/json;charset=UTF-8").send(JSON.stringify(body));
+  reply.type("application/json;charset=UTF-8");
+  const text = JSON.stringify(body);
+  if (!acceptsGzip(reply.request)) return reply.send(text);
+  return reply.header("content-encoding", "gzip").send(gzipSync(text, { level: 1 }));
+}
+
+function acceptsGzip({ headers }: FastifyRequest): boolean {
+  return /\bgzip\b/i.test(headers["accept-encoding"] ?? "");
 }

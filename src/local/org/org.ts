@@ -9,6 +9,7 @@ import type { Cursors } from "./rest/cursor.ts";
 
 /** Everything one running org remembers. */
 export interface Org {
+  readonly startedAt: Date;
   readonly database: Database;
   readonly apps: readonly ConnectedApp[];
   readonly sessions: Sessions;

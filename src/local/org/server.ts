@@ -53,6 +53,7 @@ function createOrg(options: LocalOrgOptions): Org {
     fill(database, data);
     return {
       apps,
+      startedAt: clock.now(),
       clock,
       database,
       sessions: createSessions(clock.now),

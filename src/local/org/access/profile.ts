@@ -46,22 +46,41 @@ export const customerProfile: Profile = {
   apiEnabled: true,
   allData: false,
   objects: {
-    Account: "read",
-    AccountShare: "none",
-    BuyerAccount: "read",
-    BuyerGroup: "read",
-    CommerceEntitlementPolicy: "none",
-    Network: "read",
-    Organization: "read",
-    Pricebook2: "read",
-    PricebookEntry: "read",
-    Product2: "read",
-    User: "read",
-    WebStore: "read",
+    ...rights("read", [
+      "Account",
+      "BuyerAccount",
+      "BuyerGroup",
+      "Network",
+      "Organization",
+      "Pricebook2",
+      "PricebookEntry",
+      "Product2",
+      "User",
+      "WebStore",
+    ]),
+    ...rights("edit", [
+      "Asset",
+      "CartCheckoutSession",
+      "CartDeliveryGroup",
+      "CartItem",
+      "CartValidationOutput",
+      "Contact",
+      "ContentDocument",
+      "ContentDocumentLink",
+      "ContentVersion",
+      "Order",
+      "OrderItem",
+      "WebCart",
+      "WebCartAdjustmentBasis",
+    ]),
   },
-  otherObjects: "edit",
+  otherObjects: "none",
   hiddenFields: ["Account.AnnualRevenue", "Account.NumberOfEmployees", "Account.Rating"],
 };
+
+function rights(right: ObjectRight, types: readonly string[]): Record<string, ObjectRight> {
+  return Object.fromEntries(types.map((type) => [type, right]));
+}
 
 const restricted = new WeakMap<Schema, Map<Profile, Schema>>();
 

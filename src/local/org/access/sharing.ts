@@ -16,7 +16,9 @@ const roads: Readonly<Record<string, readonly string[]>> = {
   WebCart: ["AccountId"],
   CartItem: ["CartId", "AccountId"],
   CartDeliveryGroup: ["CartId", "AccountId"],
+  CartCheckoutSession: ["WebCartId", "AccountId"],
   CartValidationOutput: ["CartId", "AccountId"],
+  WebCartAdjustmentBasis: ["WebCartId", "AccountId"],
   ContentDocumentLink: ["LinkedEntityId", "AccountId"],
 };
 

@@ -1,10 +1,16 @@
 import { createRandom, type Random } from "../data/random.ts";
 import { SalesforceFailure } from "../failure.ts";
 
+export interface AnswerEffect {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** What goes wrong with a request, instead of or after its being answered. */
 export type FaultEffect =
   /** This answer, without doing what was asked. */
-  | { readonly kind: "answer"; readonly status: number; readonly body: unknown }
+  | AnswerEffect
   /** The answer breaks off after so many bytes and the connection is reset. */
   | { readonly kind: "reset"; readonly afterBytes: number }
   /** The answer ends after so many bytes as if that were all. */
@@ -26,6 +32,8 @@ export interface Faults {
   clear(): void;
   /** The first fault that strikes a request. */
   strike(method: string, path: string): Fault | null;
+  /** The first one that answers in place of a composite's sub-request; only faults with a path look there. */
+  strikePart(method: string, path: string): AnswerEffect | null;
 }
 
 interface Armed {
@@ -39,6 +47,8 @@ interface Armed {
 }
 
 const writes = new Set(["POST", "PATCH", "PUT", "DELETE"]);
+/** Requests that only carry others; no row is locked for them. */
+const carriers = /\/composite(?:\/(?:batch|graph))?\/?$/i;
 
 export function createFaults(): Faults {
   let armed: Armed[] = [];
@@ -49,14 +59,20 @@ export function createFaults(): Faults {
     clear: () => {
       armed = [];
     },
-    strike: (method, path) => {
-      const fault = armed.find((candidate) => strikes(candidate, method, path));
-      if (!fault) return null;
-      fault.times -= 1;
-      armed = armed.filter(({ times }) => times > 0);
-      return fault.fault;
+    strike: (method, path) => use(armed.find((candidate) => strikes(candidate, method, path))),
+    strikePart: (method, path) => {
+      const isMeant = ({ path: wanted, fault }: Armed) => wanted !== "" && fault.effect?.kind === "answer";
+      const fault = use(armed.find((candidate) => isMeant(candidate) && strikes(candidate, method, path)));
+      return fault?.effect?.kind === "answer" ? fault.effect : null;
     },
   };
+
+  function use(found: Armed | undefined): Fault | null {
+    if (!found) return null;
+    found.times -= 1;
+    armed = armed.filter(({ times }) => times > 0);
+    return found.fault;
+  }
 }
 
 function strikes(
@@ -65,8 +81,8 @@ function strikes(
   requestPath: string,
 ): boolean {
   if (!requestPath.includes(path)) return false;
-  if (method === "WRITE" ? !writes.has(requestMethod) : method !== "" && method !== requestMethod)
-    return false;
+  const isWrite = writes.has(requestMethod) && !carriers.test(requestPath);
+  if (method === "WRITE" ? !isWrite : method !== "" && method !== requestMethod) return false;
   return share >= 1 || random.chance(share);
 }
 

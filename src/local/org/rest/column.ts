@@ -30,20 +30,22 @@ export function columnMetadata({ database }: Org, soql: string): RestAnswer {
   });
 }
 
-function toMetadata({ name, field, aggregate, children }: Column): object {
-  const isNumber = aggregate || /^(?:int|double|currency|percent)$/.test(field?.type ?? "");
+function toMetadata({ name, label, field, aggregate, foreignKey, children }: Column): object {
+  const isFunction = aggregate && children.length === 0;
+  const isNumber = isFunction || /^(?:int|double|currency|percent)$/.test(field?.type ?? "");
+  const isText = field !== undefined && !isNumber && !/^(?:id|reference|boolean)$/.test(field.type);
   return {
     aggregate,
     apexType: field ? (apexTypes[field.type] ?? "String") : null,
     booleanType: field?.type === "boolean",
     columnName: name,
     custom: field?.name.endsWith("__c") === true,
-    displayName: name,
-    foreignKeyName: field?.relationshipName ?? null,
+    displayName: label,
+    foreignKeyName: foreignKey,
     insertable: field?.createable === true,
     joinColumns: children.map(toMetadata),
     numberType: isNumber,
-    textType: field !== undefined && !isNumber && field.type !== "boolean",
+    textType: isText,
     updatable: field?.updateable === true,
   };
 }

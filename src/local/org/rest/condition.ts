@@ -13,11 +13,19 @@ export interface Validators {
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_conditional_requests.htm */
 export function validatorsOf(type: SObjectType, row: Row): Validators {
-  const etag = createHash("sha1").update(JSON.stringify(row)).digest("hex").slice(0, 8);
   return {
     lastModified: new Date(String(row.LastModifiedDate ?? row.SystemModstamp)),
-    etag: type.name === "Account" ? `"${etag}"` : null,
+    etag: type.name === "Account" ? tagOf(row) : null,
   };
+}
+
+function tagOf(body: unknown): string {
+  return `"${createHash("sha1").update(JSON.stringify(body)).digest("hex").slice(0, 8)}"`;
+}
+
+/** Of what changes with the org's setup alone: describes. */
+export function setupValidators(startedAt: Date, body: unknown): Validators {
+  return { lastModified: startedAt, etag: tagOf(body) };
 }
 
 export function validatorHeaders({ lastModified, etag }: Validators): Record<string, string> {

@@ -1,14 +1,15 @@
 import { ok } from "../answer.ts";
 import type { Org } from "../org.ts";
 import type { ChildRelationship, SObjectType } from "../sobject.ts";
+import { isNotModified, setupValidators, validatorHeaders } from "./condition.ts";
 import { describeField } from "./describe-field.ts";
 import { requireType } from "./record.ts";
 import type { Parameters, RestAnswer, RestRequest } from "./route.ts";
 
 /** GET /sobjects */
-export function describeGlobal({ database }: Org, request: RestRequest): RestAnswer {
-  const sobjects = database.schema.types.map((type) => summaryOf(type, request));
-  return ok({ encoding: "UTF-8", maxBatchSize: 200, sobjects });
+export function describeGlobal(org: Org, request: RestRequest): RestAnswer {
+  const sobjects = org.database.schema.types.map((type) => summaryOf(type, request));
+  return ifModified(org, request, { encoding: "UTF-8", maxBatchSize: 200, sobjects });
 }
 
 /** GET /sobjects/T */
@@ -19,7 +20,7 @@ export function describeBriefly(org: Org, request: RestRequest, { type = "" }: P
 /** GET /sobjects/T/describe: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm */
 export function describeType(org: Org, request: RestRequest, { type: name = "" }: Parameters): RestAnswer {
   const type = requireType(org, name);
-  return ok({
+  return ifModified(org, request, {
     ...summaryOf(type, request),
     actionOverrides: [],
     childRelationships: type.childRelationships.map(describeChild),
@@ -39,6 +40,13 @@ export function describeType(org: Org, request: RestRequest, { type: name = "" }
     sobjectDescribeOption: "FULL",
     supportedScopes: [{ label: `All ${type.labelPlural.toLowerCase()}`, name: "everything" }],
   });
+}
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_conditional_requests.htm */
+function ifModified({ startedAt }: Org, request: RestRequest, body: object): RestAnswer {
+  const validators = setupValidators(startedAt, body);
+  const headers = validatorHeaders(validators);
+  return isNotModified(request, validators) ? { status: 304, headers, body: null } : { ...ok(body), headers };
 }
 
 function summaryOf(type: SObjectType, { apiVersion }: RestRequest) {

@@ -1,4 +1,5 @@
 import { failureAnswer } from "../answer.ts";
+import { commerceRoutes } from "../commerce/route.ts";
 import { SalesforceFailure } from "../failure.ts";
 import { parseJson } from "../json.ts";
 import type { Session } from "../oauth/session.ts";
@@ -12,6 +13,7 @@ import { limitExceeded, limitInfo, limits, recordCount } from "./limits.ts";
 import { query, queryAll, queryMore } from "./query.ts";
 import { listDeleted, listUpdated } from "./replication.ts";
 import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest } from "./route.ts";
+import { parameterizedSearch, search } from "./search.ts";
 import * as sobject from "./sobject.ts";
 import { createTree } from "./tree.ts";
 import { readVersion, resourceList } from "./version.ts";
@@ -22,6 +24,9 @@ const partRoutes = defineRoutes({
   "GET /query/:locator": queryMore,
   "GET /queryall": queryAll,
   "GET /queryall/:locator": queryMore,
+  "GET /search": search,
+  "GET /parameterizedsearch": parameterizedSearch,
+  "POST /parameterizedsearch": parameterizedSearch,
   "GET /limits": limits,
   "GET /limits/recordcount": recordCount,
   "GET /sobjects": describe.describeGlobal,
@@ -47,6 +52,7 @@ const partRoutes = defineRoutes({
 
 const routes = [
   ...partRoutes,
+  ...commerceRoutes,
   ...defineRoutes({
     "GET /": resourceList,
     "POST /composite": createComposite(answerPart),
@@ -102,6 +108,8 @@ function answerPart(
   request: RestRequest,
   { method, url, body, httpHeaders = {} }: SubRequest,
 ): RestAnswer {
+  const fault = org.faults.strikePart(method, url.split("?")[0] ?? url);
+  if (fault) return fault;
   const names = Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]);
   const headers = Object.fromEntries(names);
   return guarded(() => dispatch(org, { ...request, ...readTarget(url), method, headers, body }, partRoutes));

@@ -41,7 +41,16 @@ export function readVersion(segment: string): number {
 /** GET /services/data/vNN.0: the resources below it. */
 export function resourceList(_org: Org, { apiVersion, origin, session }: RestRequest): RestAnswer {
   const path = `/services/data/v${apiVersion.toFixed(1)}`;
-  const names = ["composite", "limits", "query", "queryAll", "sobjects"];
+  const names = [
+    "commerce",
+    "composite",
+    "limits",
+    "parameterizedSearch",
+    "query",
+    "queryAll",
+    "search",
+    "sobjects",
+  ];
   return ok({
     ...Object.fromEntries(names.map((name) => [name, `${path}/${name}`])),
     identity: identityUrl(origin, session.user),

@@ -2,14 +2,18 @@ import type { Row, Value } from "../row.ts";
 import type { Store } from "../store.ts";
 
 /** The living row behind a reference. */
-export function related({ schema, find }: Store, typeName: string, id: Value | undefined): Row | undefined {
+export function related(
+  { schema, find }: Pick<Store, "schema" | "find">,
+  typeName: string,
+  id: Value | undefined,
+): Row | undefined {
   const type = schema.type(typeName);
   return type && typeof id === "string" ? find(type, id) : undefined;
 }
 
 /** The living rows that refer to a row. */
 export function childrenOf(
-  { schema, table }: Store,
+  { schema, table }: Pick<Store, "schema" | "table">,
   typeName: string,
   { field: name, id }: { readonly field: string; readonly id: Value | undefined },
 ): readonly Row[] {

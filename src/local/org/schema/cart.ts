@@ -152,3 +152,23 @@ export const cartMessage: SObjectDefinition = {
     checkbox("IsDismissed", false),
   ],
 };
+
+/** A checkout: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_cartcheckoutsession.htm */
+export const checkoutSession: SObjectDefinition = {
+  name: "CartCheckoutSession",
+  label: "Cart Checkout Session",
+  keyPrefix: "2z9",
+  fields: [
+    ...systemFields(),
+    text("Name", 30, { ...readOnly, ...required, nameField: true, autoNumber: true }),
+    reference("WebCartId", "WebCart", {
+      ...required,
+      updateable: false,
+      children: "CartCheckoutSessions",
+      cascadeDelete: true,
+    }),
+    picklist("State", ["Ready", "Complete"], required),
+    text("OrderReferenceNumber", 255),
+    reference("OrderId", "Order"),
+  ],
+};

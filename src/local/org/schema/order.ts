@@ -34,6 +34,7 @@ export const order: SObjectDefinition = {
     text("PoNumber", 80),
     field("PoDate", "date"),
     text("OrderReferenceNumber", 80),
+    reference("SalesStoreId", "WebStore"),
     textarea("Description", 32_000),
     checkbox("IsReductionOrder", false, { updateable: false }),
     ...address("Billing"),

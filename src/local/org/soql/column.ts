@@ -7,10 +7,16 @@ import { resolvePath, type Scope } from "./path.ts";
 /** A column of a query's answer; a parent's and a sub-select's columns are its children. */
 export interface Column {
   readonly name: string;
+  /** As people read it: max(Amount) where the name is expr0. */
+  readonly label: string;
   readonly field: Field | undefined;
   readonly aggregate: boolean;
+  /** The reference behind a parent: OwnerId behind Owner. */
+  readonly foreignKey: string | null;
   readonly children: readonly Column[];
 }
+
+const plain = { field: undefined, aggregate: false, foreignKey: null, children: [] } as const;
 
 /** @throws SalesforceFailure as the query itself would */
 export function describeColumns(
@@ -28,29 +34,37 @@ export function describeColumns(
 
 function toColumn(scope: Scope, node: FieldNode, unnamed: () => string): Column {
   if (node.type === "Field") return valueColumn(node.field, resolvePath(scope, node.field).field);
-  if (node.type === "FieldRelationship") {
-    const field = valueColumn(
-      node.field,
-      resolvePath(scope, [...node.relationships, node.field].join(".")).field,
-    );
-    return node.relationships.reduceRight(
-      (child, name): Column => ({ name, field: undefined, aggregate: false, children: [child] }),
-      field,
-    );
-  }
+  if (node.type === "FieldRelationship") return parentColumn(scope, node);
   if (node.type === "FieldSubquery") {
     const { relationshipName, fields = [] } = node.subquery;
     const child = scope.type.child(relationshipName);
     const type = scope.database.schema.type(child?.childSObject ?? "") ?? scope.type;
     const children = fields.map((field) => toColumn({ ...scope, type, alias: undefined }, field, unnamed));
-    return { name: relationshipName, field: undefined, aggregate: true, children };
+    return { ...plain, name: relationshipName, label: relationshipName, aggregate: true, children };
   }
   const name = "alias" in node && node.alias ? node.alias : unnamed();
-  return { name, field: undefined, aggregate: true, children: [] };
+  const text = "rawValue" in node && node.rawValue ? node.rawValue : name;
+  return { ...plain, name, label: text.replace(/^\w+/, (word) => word.toLowerCase()), aggregate: true };
 }
 
 function valueColumn(name: string, field: Field): Column {
-  return { name, field, aggregate: false, children: [] };
+  return { ...plain, name, label: name, field };
+}
+
+type ParentNode = Extract<FieldNode, { type: "FieldRelationship" }>;
+
+function parentColumn(scope: Scope, { relationships, field }: ParentNode): Column {
+  const { steps, field: value } = resolvePath(scope, [...relationships, field].join("."));
+  return steps.reduceRight(
+    (child, { relationship, reference }): Column => ({
+      ...plain,
+      name: relationship,
+      label: relationship,
+      foreignKey: reference.name,
+      children: [child],
+    }),
+    valueColumn(field, value),
+  );
 }
 
 /** Account.Name and Account.Site are two columns of one parent. */

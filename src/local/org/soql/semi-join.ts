@@ -26,7 +26,7 @@ export function requireJoinable(soql: string, left: JoinEnd, inner: JoinEnd): vo
   const targets = targetsOf(left);
   if (targetsOf(inner).some((target) => targets.includes(target))) return;
   const sentence = `The selected field '${inner.name}' in the subquery and the left operand field in the where expression in the outer query '${left.name}' should point to the same object type`;
-  throw malformed(pointAt(soql, left.name, sentence));
+  throw malformed(pointAt(soql, placeOf(soql, left), sentence));
 }
 
 /** @throws SalesforceFailure MALFORMED_QUERY where a sub-select stands beside an OR, under a NOT or in another one */
@@ -56,4 +56,10 @@ function hasJoin(condition: Condition<{ readonly valueQuery?: Query }>): boolean
 function targetsOf({ path, type }: JoinEnd): readonly string[] {
   const owner = path.steps.at(-1)?.target ?? type;
   return path.field.type === "id" ? [owner.name] : (path.field.referenceTo ?? []);
+}
+
+/** `AccountId NOT IN (`, wherever else the column may be named. */
+function placeOf(soql: string, { name }: JoinEnd): string {
+  const pattern = new RegExp(`(?<![\\w.])${name}\\s+(?:NOT\\s+)?IN\\s*\\(\\s*SELECT`, "i");
+  return pattern.exec(soql)?.[0] ?? name;
 }
