@@ -72,8 +72,12 @@ export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_compression.htm */
 async function readText(request: FastifyRequest, body: Buffer): Promise<string> {
-  const bytes = request.headers["content-encoding"] === "gzip" ? await promisify(gunzip)(body) : body;
-  return bytes.toString();
+  if (request.headers["content-encoding"] !== "gzip") return body.toString();
+  return (await promisify(gunzip)(body).catch(refuseGzip)).toString();
+}
+
+function refuseGzip(cause: Error): never {
+  throw Object.assign(new Error("The body is not gzip.", { cause }), { statusCode: 400 });
 }
 
 function answerSafely(org: Org, request: FastifyRequest, call: Call): Answer {

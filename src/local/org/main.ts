@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { DataChoice } from "./data/fill.ts";
+import { readJsonFiles } from "./import/folder.ts";
 import { defaultApp, publicKeyOf } from "./oauth/connected-app.ts";
 import { adminUser, integrationUser } from "./oauth/user.ts";
 import { defaultApiLimit, startLocalOrg } from "./server.ts";
@@ -12,6 +13,8 @@ const usage = `npm run local-org -- [options]
   --accounts N --assets N --orders N
                          that many generated records instead of the sample data
   --empty                no business records at all
+  --describe PATH        describe files of your own org's objects, a file or a folder
+  --records PATH         records exported from it, a file or a folder
   --certificate FILE     certificate or public key (PEM) for the JWT bearer flow
   --latency 100..300     wait that many milliseconds before each answer
   --api-limit ${defaultApiLimit}     API calls in 24 hours`;
@@ -23,6 +26,8 @@ const org = await startLocalOrg({
   host: values.host,
   control: values.control,
   data,
+  describes: readFiles("describe", values.describe),
+  records: readFiles("records", values.records),
   apps: [readApp()],
   apiLimit: wholeNumber("api-limit", values["api-limit"]),
   latencyMs: latencyBounds(values.latency),
@@ -50,6 +55,8 @@ function readArguments() {
         assets: { type: "string", default: "0" },
         orders: { type: "string", default: "0" },
         empty: { type: "boolean", default: false },
+        describe: { type: "string" },
+        records: { type: "string" },
         certificate: { type: "string" },
         latency: { type: "string", default: "0..0" },
         "api-limit": { type: "string", default: String(defaultApiLimit) },
@@ -57,6 +64,14 @@ function readArguments() {
     });
   } catch (error) {
     return fail((error as Error).message);
+  }
+}
+
+function readFiles(name: string, path: string | undefined): readonly unknown[] {
+  try {
+    return path === undefined ? [] : readJsonFiles(path);
+  } catch (error) {
+    return fail(`--${name}: ${(error as Error).message}`);
   }
 }
 

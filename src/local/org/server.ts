@@ -5,12 +5,15 @@ import { createFaults } from "./control/fault.ts";
 import { type DataChoice, fill } from "./data/fill.ts";
 import { createDatabase } from "./database.ts";
 import { createHttp } from "./http.ts";
+import { mergeDescribes } from "./import/describe.ts";
+import { loadRecords } from "./import/records.ts";
 import { type ConnectedApp, defaultApp } from "./oauth/connected-app.ts";
 import { createSessions } from "./oauth/session.ts";
 import { adminUser } from "./oauth/user.ts";
 import type { Org } from "./org.ts";
 import { createCursors } from "./rest/cursor.ts";
-import { createStandardSchema } from "./schema/standard.ts";
+import { standardObjects } from "./schema/standard.ts";
+import { defineSchema } from "./sobject.ts";
 
 export interface LocalOrgOptions {
   /** 0 takes any free one. */
@@ -20,6 +23,9 @@ export interface LocalOrgOptions {
   /** Whether /_local/... steers the org. */
   readonly control: boolean;
   readonly data: DataChoice;
+  /** Describes of an org's own objects, and records exported from it. */
+  readonly describes?: readonly unknown[];
+  readonly records?: readonly unknown[];
   /** Whom the org lets sign users in; the app `local-org` unless told otherwise. */
   readonly apps?: readonly ConnectedApp[];
   readonly now?: () => Date;
@@ -47,10 +53,12 @@ export async function startLocalOrg(options: LocalOrgOptions): Promise<LocalOrg>
 
 function createOrg(options: LocalOrgOptions): Org {
   const { data, apps = [defaultApp], now = () => new Date(), apiLimit = defaultApiLimit } = options;
+  const schema = defineSchema(mergeDescribes(standardObjects, options.describes ?? []));
   const contents = (): Omit<Org, "reset"> => {
     const clock = createClock(now);
-    const database = createDatabase(createStandardSchema(), adminUser, clock.now);
+    const database = createDatabase(schema, adminUser, clock.now);
     fill(database, data);
+    loadRecords(database, options.records ?? []);
     return {
       apps,
       startedAt: clock.now(),

@@ -24,7 +24,7 @@ export interface Field {
   readonly label: string;
   readonly type: FieldType;
   /** Characters; of text types. */
-  readonly length?: number;
+  readonly length?: number | undefined;
   readonly precision?: number;
   readonly scale?: number;
   readonly nillable: boolean;
@@ -50,7 +50,9 @@ export interface Field {
   readonly cascadeDelete?: boolean;
   /** The referenced record cannot be deleted while this one is there. */
   readonly restrictedDelete?: boolean;
-  readonly defaultValue?: string | number | boolean | null;
+  readonly defaultValue?: string | number | boolean | null | undefined;
+  /** Salesforce fills it in when a client does not. */
+  readonly defaultedOnCreate?: boolean;
   /** BillingStreet belongs to BillingAddress. */
   readonly compoundFieldName?: string | null;
 }

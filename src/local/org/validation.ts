@@ -68,7 +68,8 @@ function defaultsOf(type: SObjectType): Row {
 
 function requireFilled(type: SObjectType, row: Row, isUpdate: boolean): void {
   const missing = type.fields.filter((field) => {
-    const required = !field.nillable && field.createable && field.name !== "OwnerId";
+    const isFilledIn = field.defaultedOnCreate === true || field.name === "OwnerId";
+    const required = !field.nillable && field.createable && !isFilledIn;
     return required && (row[field.name] ?? null) === null && !(isUpdate && row[field.name] === undefined);
   });
   if (missing.length === 0) return;

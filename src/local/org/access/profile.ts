@@ -1,6 +1,6 @@
 import { defineSchema, type Field, type Schema, type SObjectDefinition } from "../sobject.ts";
 
-export type ObjectRight = "none" | "read" | "edit";
+type ObjectRight = "none" | "read" | "edit";
 
 /**
  * What users of one kind may do at all; sharing decides with which records.

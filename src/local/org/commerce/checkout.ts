@@ -84,6 +84,23 @@ export function placeOrder(org: Org, request: RestRequest, parameters: Parameter
   return { status: 201, body: orderAnswer(open.checkout) };
 }
 
+/** POST checkouts/{id|active}/orders/actions { actions: [{ action: "prepare" | "submit" }] }, from version 64 on */
+export function runOrderActions(org: Org, request: RestRequest, parameters: Parameters): RestAnswer {
+  const { actions } = recordValues(request.body);
+  const names = Array.isArray(actions) ? actions.map((action) => recordValues(action).action) : [];
+  if (names.length === 0 || !names.every((name) => name === "prepare" || name === "submit")) {
+    throw invalidInput("actions wants { action } of prepare and submit.");
+  }
+  if (!names.includes("submit")) {
+    const open = openCheckout(org, request, parameters);
+    requireUnchanged(open);
+    return ok({ actions: names.map((action) => ({ action, success: true })), orderReferenceNumber: null });
+  }
+  const answer = placeOrder(org, request, parameters);
+  if (answer.status !== 201) return answer;
+  return ok({ actions: names.map((action) => ({ action, success: true })), ...(answer.body as object) });
+}
+
 interface Line {
   readonly item: Row;
   readonly entry: Row;

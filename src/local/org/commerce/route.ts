@@ -43,6 +43,7 @@ export const commerceRoutes = defineRoutes({
   [`PATCH ${store}/checkouts/:checkout`]: checkout.updateCheckout,
   [`DELETE ${store}/checkouts/:checkout`]: checkout.cancelCheckout,
   [`POST ${store}/checkouts/:checkout/orders`]: checkout.placeOrder,
+  [`POST ${store}/checkouts/:checkout/orders/actions`]: checkout.runOrderActions,
   "POST /commerce/sale/order": sale.placeSaleOrder,
   "GET /commerce/sale/order/:id": sale.getSaleOrder,
   "PATCH /commerce/sale/order/:id": sale.addToSaleOrder,

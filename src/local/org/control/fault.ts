@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "../data/random.ts";
 import { SalesforceFailure } from "../failure.ts";
 
-export interface AnswerEffect {
+interface AnswerEffect {
   readonly kind: "answer";
   readonly status: number;
   readonly body: unknown;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type OrgUser, organizationId, orgUsers } from "./user.ts";
 
-export interface SessionStart {
+interface SessionStart {
   readonly user: OrgUser;
   readonly clientId: string;
   /** As OAuth writes it: "api refresh_token". */

@@ -56,7 +56,7 @@ export function describeField(field: Field) {
     createable,
     custom: name.endsWith("__c"),
     defaultValue,
-    defaultedOnCreate: defaultValue !== null || (!nillable && !createable),
+    defaultedOnCreate: field.defaultedOnCreate ?? (defaultValue !== null || (!nillable && !createable)),
     digits: type === "int" ? 9 : 0,
     externalId: field.externalId === true,
     filterable,

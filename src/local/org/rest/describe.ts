@@ -35,11 +35,30 @@ export function describeType(org: Org, request: RestRequest, { type: name = "" }
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [],
+    recordTypeInfos: [masterRecordType(type, request)],
     searchLayoutable: true,
     sobjectDescribeOption: "FULL",
-    supportedScopes: [{ label: `All ${type.labelPlural.toLowerCase()}`, name: "everything" }],
+    supportedScopes: [
+      { label: `All ${type.labelPlural.toLowerCase()}`, name: "everything" },
+      { label: `My ${type.labelPlural.toLowerCase()}`, name: "mine" },
+    ],
   });
+}
+
+/** An org without record types of its own has one all the same. */
+function masterRecordType({ name }: SObjectType, { apiVersion }: RestRequest): object {
+  const recordTypeId = "012000000000000AAA";
+  const layout = `/services/data/v${apiVersion.toFixed(1)}/sobjects/${name}/describe/layouts/${recordTypeId}`;
+  return {
+    active: true,
+    available: true,
+    defaultRecordTypeMapping: true,
+    developerName: "Master",
+    master: true,
+    name: "Master",
+    recordTypeId,
+    urls: { layout },
+  };
 }
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_conditional_requests.htm */

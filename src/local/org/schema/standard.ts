@@ -1,4 +1,4 @@
-import { defineSchema, type Schema } from "../sobject.ts";
+import type { SObjectDefinition } from "../sobject.ts";
 import { asset } from "./asset.ts";
 import * as cart from "./cart.ts";
 import { priceBook, priceBookEntry, product } from "./catalogue.ts";
@@ -14,24 +14,22 @@ import * as webStore from "./web-store.ts";
  * The objects of an org without customisation, as far as this server knows them.
  * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_list.htm
  */
-export function createStandardSchema(): Schema {
-  return defineSchema([
-    organization,
-    user,
-    group,
-    account,
-    accountShare,
-    contact,
-    product,
-    priceBook,
-    priceBookEntry,
-    asset,
-    order,
-    orderItem,
-    ...Object.values(content),
-    ...Object.values(webStore),
-    ...Object.values(entitlement),
-    ...Object.values(pricing),
-    ...Object.values(cart),
-  ]);
-}
+export const standardObjects: readonly SObjectDefinition[] = [
+  organization,
+  user,
+  group,
+  account,
+  accountShare,
+  contact,
+  product,
+  priceBook,
+  priceBookEntry,
+  asset,
+  order,
+  orderItem,
+  ...Object.values(content),
+  ...Object.values(webStore),
+  ...Object.values(entitlement),
+  ...Object.values(pricing),
+  ...Object.values(cart),
+];

@@ -42,7 +42,9 @@ function toColumn(scope: Scope, node: FieldNode, unnamed: () => string): Column 
     const children = fields.map((field) => toColumn({ ...scope, type, alias: undefined }, field, unnamed));
     return { ...plain, name: relationshipName, label: relationshipName, aggregate: true, children };
   }
-  const name = "alias" in node && node.alias ? node.alias : unnamed();
+  if ("alias" in node && node.alias)
+    return { ...plain, name: node.alias, label: node.alias, aggregate: true };
+  const name = unnamed();
   const text = "rawValue" in node && node.rawValue ? node.rawValue : name;
   return { ...plain, name, label: text.replace(/^\w+/, (word) => word.toLowerCase()), aggregate: true };
 }
