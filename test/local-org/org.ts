@@ -12,6 +12,8 @@ export const admin = {
 export type TestOrg = LocalOrg & {
   /** A jsforce connection of the integration user. */
   connect(version?: string): Promise<Connection>;
+  /** REST as a user: of the password flow, or the integration user. */
+  signIn(username?: string): Promise<Rest>;
   /** Plain HTTP with the token of a connection. */
   send(connection: Connection, path: string, init?: RequestInit): Promise<Response>;
   calls(): Promise<LoggedCall[]>;
@@ -19,6 +21,27 @@ export type TestOrg = LocalOrg & {
   expireSessions(): Promise<void>;
   seed(wanted: object): Promise<{ created: Record<string, number>; ids: string[] }>;
 };
+
+/** REST below /services/data/v68.0 as one user. */
+export interface Rest {
+  /** `body` is sent as JSON; answers the parsed body, a text where it is none. */
+  send(
+    method: string,
+    path: string,
+    ...rest: [body?: unknown, headers?: Record<string, string>]
+  ): Promise<Answer>;
+  /** The records of a query that has to succeed. */
+  query<T = Record<string, unknown>>(soql: string): Promise<T[]>;
+  /** Creates a record that has to be accepted; answers its id. */
+  create(type: string, fields: object): Promise<string>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of it
+  body: any;
+}
 
 export interface LoggedCall {
   method: string;
@@ -49,6 +72,7 @@ export async function startOrg(options: Partial<LocalOrgOptions> = {}): Promise<
       await connection.authorize({ grant_type: "client_credentials" });
       return connection;
     },
+    signIn: async (username) => createRest(org.url, await askToken(org.url, username)),
     send: (connection, path, init = {}) =>
       fetch(`${org.url}${path}`, {
         ...init,
@@ -66,6 +90,45 @@ export async function startOrg(options: Partial<LocalOrgOptions> = {}): Promise<
       if (!response.ok) throw new Error(await response.text());
       return (await response.json()) as { created: Record<string, number>; ids: string[] };
     },
+  };
+}
+
+async function askToken(url: string, username: string | undefined): Promise<string> {
+  const person = {
+    grant_type: "password",
+    username: username ?? "",
+    password: `${admin.password}${admin.securityToken}`,
+  };
+  const flow = username === undefined ? { grant_type: "client_credentials" } : person;
+  const form = { ...flow, client_id: oauth2.clientId, client_secret: oauth2.clientSecret };
+  const response = await fetch(`${url}/services/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams(form),
+  });
+  const body = (await response.json()) as { access_token?: string };
+  if (!body.access_token) throw new Error(JSON.stringify(body));
+  return body.access_token;
+}
+
+function createRest(url: string, token: string): Rest {
+  const send: Rest["send"] = async (method, path, ...[body, headers = {}]) => {
+    const response = await fetch(`${url}/services/data/v68.0${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") === true && text !== "";
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  const accepted = (answer: Answer) => {
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
+  };
+  return {
+    send,
+    query: async (soql) => accepted(await send("GET", `/query?q=${encodeURIComponent(soql)}`)).records,
+    create: async (type, fields) => accepted(await send("POST", `/sobjects/${type}`, fields)).id,
   };
 }
 

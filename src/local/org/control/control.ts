@@ -43,11 +43,12 @@ function answer(org: Org, endpoint: string, text: string): Answer {
   return { status: body === null ? 204 : 200, body };
 }
 
-function setClock({ clock }: Org, { now, advanceSeconds }: Record<string, unknown>): object {
+function setClock({ clock, database }: Org, { now, advanceSeconds }: Record<string, unknown>): object {
   const moment = typeof now === "string" ? new Date(now) : null;
   if (moment && !Number.isNaN(moment.getTime())) clock.set(moment);
   else if (typeof advanceSeconds === "number") clock.advance(advanceSeconds * 1000);
   else throw wanted('{"now": "2026-11-23T10:15:30Z"} or {"advanceSeconds": 3600}');
+  database.emptyRecycleBin();
   return { now: clock.now().toISOString() };
 }
 

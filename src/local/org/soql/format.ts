@@ -10,7 +10,14 @@ const money = new Intl.NumberFormat("en-US", {
 });
 const number = new Intl.NumberFormat("en-US", { maximumFractionDigits: 18 });
 const day = new Intl.DateTimeFormat("en-US", { timeZone: "UTC" });
-const moment = new Intl.DateTimeFormat("en-US", { timeZone: "UTC", dateStyle: "short", timeStyle: "short" });
+const moment = new Intl.DateTimeFormat("en-US", {
+  timeZone: "UTC",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
 
 /** FORMAT(): the text a user whose locale is en_US and whose time zone is UTC would see. */
 export function formatted(field: Field, read: (row: Row) => Value): (row: Row) => string | null {
@@ -24,6 +31,6 @@ function format(field: Field, value: Value): string {
   if (field.type === "currency") return money.format(Number(value));
   if (isNumber(field)) return number.format(Number(value));
   if (field.type === "date") return day.format(toDate(value));
-  if (field.type === "datetime") return moment.format(toDate(value));
+  if (field.type === "datetime") return moment.format(toDate(value)).replace("\u202f", " ");
   return String(value);
 }

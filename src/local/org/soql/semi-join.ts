@@ -20,7 +20,7 @@ export interface JoinEnd {
 export function requireJoinable(soql: string, left: JoinEnd, inner: JoinEnd): void {
   if (left.type.name === inner.type.name) {
     throw malformed(
-      pointAt(soql, left.name, "The inner and outer selects should not be on the same object type"),
+      pointAt(soql, placeOf(soql, left), "The inner and outer selects should not be on the same object type"),
     );
   }
   const targets = targetsOf(left);
