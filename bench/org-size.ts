@@ -124,13 +124,14 @@ interface RunningProcess extends AsyncDisposable {
   readonly pid: number;
 }
 
-/** Starts a node process of the project and waits for the address that it prints. */
+/** Starts a node process of the project and waits for the address that it prints on either stream. */
 async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RunningProcess> {
   const child = spawn(process.execPath, [...args], {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const url = await firstUrl(child.stdout);
+  // The gateway greets on stderr before an org that is not its own.
+  const url = await Promise.any([firstUrl(child.stdout), firstUrl(child.stderr)]);
   return {
     url,
     pid: child.pid ?? 0,

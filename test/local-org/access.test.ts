@@ -113,7 +113,7 @@ describe("A customer's user", () => {
   test("cannot hang a record on another customer's account", async () => {
     const asset = { Name: "Foreign", AccountId: unitedOil };
     expect(await buyer.send("POST", "/sobjects/Asset", asset)).toMatchObject({
-      status: 403,
+      status: 400,
       body: [{ errorCode: "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY" }],
     });
     expect((await buyer.send("POST", "/sobjects/Asset", { ...asset, AccountId: edge })).status).toBe(201);

@@ -44,7 +44,6 @@ function requireField(type: SObjectType, name: string): Field {
     400,
     "INVALID_FIELD",
     `No such column '${name}' on sobject of type ${type.name}`,
-    [name],
   );
 }
 
@@ -176,7 +175,7 @@ function requireTarget(around: Surroundings, { label, name, referenceTo = [] }: 
   if (find(target, id)) return;
   if (table(target).get(id)?.IsDeleted === false) {
     const message = `insufficient access rights on cross-reference id: ${id.slice(0, 15)}`;
-    throw new SalesforceFailure(403, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, []);
+    throw new SalesforceFailure(400, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", message, []);
   }
   throw new SalesforceFailure(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", []);
 }

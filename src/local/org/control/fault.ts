@@ -1,5 +1,6 @@
 import { createRandom, type Random } from "../data/random.ts";
 import { SalesforceFailure } from "../failure.ts";
+import { isId } from "../id.ts";
 
 interface AnswerEffect {
   readonly kind: "answer";
@@ -59,19 +60,26 @@ export function createFaults(): Faults {
     clear: () => {
       armed = [];
     },
-    strike: (method, path) => use(armed.find((candidate) => strikes(candidate, method, path))),
+    strike: (method, path) =>
+      use(
+        armed.find((candidate) => strikes(candidate, method, path)),
+        path,
+      ),
     strikePart: (method, path) => {
       const isMeant = ({ path: wanted, fault }: Armed) => wanted !== "" && fault.effect?.kind === "answer";
-      const fault = use(armed.find((candidate) => isMeant(candidate) && strikes(candidate, method, path)));
+      const fault = use(
+        armed.find((candidate) => isMeant(candidate) && strikes(candidate, method, path)),
+        path,
+      );
       return fault?.effect?.kind === "answer" ? fault.effect : null;
     },
   };
 
-  function use(found: Armed | undefined): Fault | null {
+  function use(found: Armed | undefined, path: string): Fault | null {
     if (!found) return null;
     found.times -= 1;
     armed = armed.filter(({ times }) => times > 0);
-    return found.fault;
+    return named(found.fault, path);
   }
 }
 
@@ -122,14 +130,30 @@ function effectOf(input: Readonly<Record<string, unknown>>): FaultEffect | null 
   if (input.limitExceeded === true) {
     return refusal(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
   }
-  if (input.lockRows === true) {
-    return refusal(400, "UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access to this record");
-  }
+  if (input.lockRows === true) return { kind: "answer", status: 400, body: lockedRow };
   if (input.resetAfterBytes !== undefined)
     return { kind: "reset", afterBytes: numberIn(input, "resetAfterBytes", 0) };
   if (input.truncateAt !== undefined) return { kind: "truncate", atByte: numberIn(input, "truncateAt", 0) };
   if (input.status === undefined) return null;
   return { kind: "answer", status: numberIn(input, "status", 0), body: input.body ?? null };
+}
+
+/** `{id}` is the record that the request is about. */
+const lockedRow = [
+  {
+    message: "unable to obtain exclusive access to this record or 1 records: {id}",
+    errorCode: "UNABLE_TO_LOCK_ROW",
+    fields: [],
+  },
+];
+
+/** Fills the record's id into an answer; requests without one are about a record that is not there yet. */
+function named(fault: Fault, path: string): Fault {
+  if (fault.effect?.kind !== "answer" || fault.effect.body !== lockedRow) return fault;
+  const id = path.split("/").findLast((segment) => isId(segment));
+  const [row] = lockedRow;
+  const message = id ? row?.message.replace("{id}", id) : row?.message.split(" or ")[0];
+  return { ...fault, effect: { ...fault.effect, body: [{ ...row, message }] } };
 }
 
 function refusal(status: number, errorCode: string, message: string): FaultEffect {

@@ -38,11 +38,31 @@ export function describeType(org: Org, request: RestRequest, { type: name = "" }
     recordTypeInfos: [masterRecordType(type, request)],
     searchLayoutable: true,
     sobjectDescribeOption: "FULL",
+    urls: urlsOf(type, request),
     supportedScopes: [
       { label: `All ${type.labelPlural.toLowerCase()}`, name: "everything" },
       { label: `My ${type.labelPlural.toLowerCase()}`, name: "mine" },
     ],
   });
+}
+
+/** The neighbours of a describe; those for layouts and the like answer 404 here. */
+function urlsOf(type: SObjectType, request: RestRequest): object {
+  const { urls } = summaryOf(type, request);
+  const page = new URL(type.keyPrefix, `${request.origin}/`).href;
+  const below = (name: string) => `${urls.sobject}/${name}`;
+  return {
+    ...urls,
+    approvalLayouts: below("describe/approvalLayouts"),
+    compactLayouts: below("describe/compactLayouts"),
+    defaultValues: below("defaultValues?recordTypeId&fields"),
+    layouts: below("describe/layouts"),
+    listviews: below("listviews"),
+    quickActions: below("quickActions"),
+    uiDetailTemplate: `${request.origin}/{ID}`,
+    uiEditTemplate: `${request.origin}/{ID}/e`,
+    uiNewRecord: `${page}/e`,
+  };
 }
 
 /** An org without record types of its own has one all the same. */

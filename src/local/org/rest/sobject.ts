@@ -92,7 +92,10 @@ export function upsertByExternalId(org: Org, request: RestRequest, parameters: P
   const { field = "", value = "" } = parameters;
   const values = { ...recordValues(request.body), [field]: value };
   const { id, created } = upsertRecord(org, { type, field, values });
-  if (created) return createdAnswer(request, type, id);
+  if (created) {
+    const answer = createdAnswer(request, type, id);
+    return { ...answer, body: { id, success: true, errors: [], created } };
+  }
   if (request.apiVersion < firstVersionWithUpsertBody) return { status: 204, body: null };
   return ok({ id, success: true, errors: [], created });
 }

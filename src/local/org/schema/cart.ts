@@ -135,7 +135,7 @@ export const cartCoupon: SObjectDefinition = {
 export const cartMessage: SObjectDefinition = {
   name: "CartValidationOutput",
   label: "Cart Validation Output",
-  keyPrefix: "0aV",
+  keyPrefix: "0dP",
   fields: [
     ...systemFields(),
     text("Name", 30, { ...readOnly, ...required, nameField: true, autoNumber: true }),

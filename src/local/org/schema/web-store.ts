@@ -83,7 +83,7 @@ export const buyerGroup: SObjectDefinition = {
 export const buyerGroupMember: SObjectDefinition = {
   name: "BuyerGroupMember",
   label: "Buyer Group Member",
-  keyPrefix: "0ZM",
+  keyPrefix: "0ZJ",
   fields: [
     ...systemFields(),
     reference("BuyerId", "Account", { ...required, children: "BuyerGroupMembers", cascadeDelete: true }),
@@ -120,7 +120,7 @@ export const webStoreBuyerGroup: SObjectDefinition = {
 export const buyerGroupPricebook: SObjectDefinition = {
   name: "BuyerGroupPricebook",
   label: "Buyer Group Price Book",
-  keyPrefix: "0Zb",
+  keyPrefix: "0Zl",
   fields: [
     ...systemFields(),
     reference("BuyerGroupId", "BuyerGroup", {
@@ -143,7 +143,7 @@ export const buyerGroupPricebook: SObjectDefinition = {
 export const webStorePricebook: SObjectDefinition = {
   name: "WebStorePricebook",
   label: "Store Price Book",
-  keyPrefix: "0Zp",
+  keyPrefix: "0ZH",
   fields: [
     ...systemFields(),
     reference("WebStoreId", "WebStore", { ...required, children: "WebStorePricebooks", cascadeDelete: true }),
