@@ -82,7 +82,7 @@ function readApp() {
     publicKeyOf(app);
     return app;
   } catch (error) {
-    return fail(`--certificate: ${(error as Error).message}`);
+    return fail(`--certificate wants a certificate or public key as PEM: ${(error as Error).message}`);
   }
 }
 
