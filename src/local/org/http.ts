@@ -73,7 +73,7 @@ export function createHttp(org: Org, options: HttpOptions): FastifyInstance {
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_compression.htm */
 async function readText(request: FastifyRequest, body: Buffer): Promise<string> {
   if (request.headers["content-encoding"] !== "gzip") return body.toString();
-  return (await promisify(gunzip)(body).catch(refuseGzip)).toString();
+  return (await promisify(gunzip)(body, { maxOutputLength: maxBodyBytes }).catch(refuseGzip)).toString();
 }
 
 function refuseGzip(cause: Error): never {
