@@ -17,7 +17,7 @@ export interface TypeAccess {
 }
 
 const values: TypeAccess = { rest: "values" };
-/** Whoever may read a list may read its pages. */
+/** Whoever may read a list may read its pages, and whoever may do something what became of it. */
 const page: TypeAccess = { rest: "all" };
 
 /**
@@ -40,8 +40,23 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
       product: signedIn,
       productBySku: signedIn,
       products: signedIn,
+      viewer: open,
+      organizations: "mappings:admin",
     },
   },
+  Mutation: {
+    fields: {
+      signIn: open,
+      refreshSession: open,
+      signOut: open,
+      createOrganization: "mappings:admin",
+      mapAccount: "mappings:admin",
+      unmapAccount: "mappings:admin",
+    },
+  },
+  Viewer: { rest: "values", fields: { organizations: open, accounts: "accounts:read" } },
+  Organization: { rest: "values", fields: { accountMappings: open } },
+  AccountMapping: { rest: "values", fields: { organization: open, account: "accounts:read" } },
   Account: {
     rest: "values",
     fields: {
@@ -73,6 +88,14 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
   Money: values,
   Address: values,
   PageInfo: values,
+  UserError: values,
+  AuthPayload: page,
+  SignOutPayload: page,
+  OrganizationPayload: page,
+  AccountMappingPayload: page,
+  UnmapAccountPayload: page,
+  OrganizationConnection: page,
+  OrganizationEdge: page,
   AccountConnection: page,
   AccountEdge: page,
   AssetConnection: page,
@@ -95,4 +118,6 @@ export const nodeAccess: Readonly<Record<string, Access>> = {
   Order: "orders:read",
   OrderItem: "orders:read",
   Product: signedIn,
+  Organization: "mappings:admin",
+  AccountMapping: "mappings:admin",
 };

@@ -3,6 +3,7 @@ import { type JwtAlgorithm, type KeyFiles, loadKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
 import type { Credentials } from "./salesforce/connection.ts";
 import type { OrgTraits } from "./salesforce/record.ts";
+import type { SessionLimits } from "./session/session.store.ts";
 import { createEnvironment, type Environment } from "./setting/environment.ts";
 import {
   anyText,
@@ -35,6 +36,7 @@ export interface Config {
   };
   readonly salesforce: SalesforceConfig;
   readonly jwt: TokenIssuerOptions;
+  readonly sessions: SessionLimits;
   readonly postgres: {
     /** Null: the embedded database. */
     readonly connectionString: string | null;
@@ -63,6 +65,8 @@ type SalesforceConfig = {
   readonly webstoreId: string | null;
   /** The Experience Cloud site; null: none. */
   readonly networkName: string | null;
+  /** Whether a mapped account brings the accounts below it in the hierarchy. */
+  readonly scopeDescendants: boolean;
 } & (
   | { readonly embedded: true; readonly localOrgPort: number }
   | { readonly embedded: false; readonly loginUrl: string; readonly credentials: Credentials }
@@ -82,6 +86,10 @@ export class ConfigError extends Error {
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const accountScopes = ["mapped", "hierarchy"] as const;
+
+const hourMs = 60 * 60 * 1000;
 
 const modes = ["production", "development", "test"] as const;
 
@@ -110,6 +118,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const config = {
     http,
     jwt,
+    sessions: {
+      absoluteMs: environment.defaulted("SESSION_MAX_HOURS", wholeNumber(1, 8_760)) * hourMs,
+      idleMs: environment.defaulted("SESSION_IDLE_HOURS", wholeNumber(1, 8_760)) * hourMs,
+    },
     postgres: readPostgres(environment, dataDirectory),
     cosmos: readCosmos(environment),
     vault: readVault(environment),
@@ -146,6 +158,7 @@ function readSalesforce(environment: Environment, embedded: boolean): Salesforce
     },
     webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
     networkName: environment.optional("SFCC_NETWORK_NAME", siteName),
+    scopeDescendants: environment.defaulted("ACCOUNT_SCOPE", oneOf(accountScopes)) === "hierarchy",
   };
   const localOrgPort = environment.defaulted("LOCAL_ORG_PORT", port);
   if (embedded) return { embedded, localOrgPort, ...common };

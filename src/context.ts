@@ -1,10 +1,32 @@
+import type { Revocations } from "./auth/revocation.store.ts";
+import type { TokenIssuer } from "./auth/token.ts";
 import type { Viewer } from "./auth/viewer.ts";
+import type { OrganizationStore } from "./organization/organization.store.ts";
 import type { SalesforceReader } from "./salesforce/reader.ts";
+import type { ClientStore } from "./session/client.store.ts";
+import type { SessionStore } from "./session/session.store.ts";
+
+/** What the gateway keeps of people and customers; lives as long as the gateway. */
+export interface Services {
+  readonly organizations: OrganizationStore;
+  readonly clients: ClientStore;
+  readonly sessions: {
+    readonly store: SessionStore;
+    readonly revocations: Revocations;
+    readonly tokens: TokenIssuer;
+  };
+}
 
 /** What belongs to one request: born when it arrives, dead when it is answered. */
-export interface Context {
+export interface Context extends Services {
   readonly requestId: string;
+  readonly arrivedAt: Date;
   /** Null when the request came without a token. */
   readonly viewer: Viewer | null;
+  /** Reads what the viewer may see. */
   readonly salesforce: SalesforceReader;
+  /** Reads whatever the gateway itself may see; for checks whose rows do not go out. */
+  readonly everything: SalesforceReader;
+  /** Notes an act of the viewer. */
+  audit(act: string, target?: string | null, detail?: Readonly<Record<string, string>>): Promise<void>;
 }

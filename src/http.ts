@@ -13,7 +13,8 @@ import Fastify, {
 } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createApollo } from "./apollo.ts";
-import { type TokenIssuer, verifyAccessToken } from "./auth/token.ts";
+import type { Revocations } from "./auth/revocation.store.ts";
+import { invalidToken, type TokenIssuer, verifyAccessToken } from "./auth/token.ts";
 import { readBearer, type Viewer, viewerFromClaims } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
@@ -21,6 +22,15 @@ import { drainOnClose } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, maskedMessage } from "./errors.ts";
 import { addHealth, type ReadinessChecks } from "./health.ts";
 import type { Log } from "./log.ts";
+import { addOAuth } from "./oauth-http.ts";
+
+/** What a context is made of. */
+interface RequestFacts {
+  readonly requestId: string;
+  readonly arrivedAt: Date;
+  readonly viewer: Viewer | null;
+  readonly address: string;
+}
 
 export interface HttpOptions {
   readonly config: Config["http"];
@@ -28,7 +38,8 @@ export interface HttpOptions {
   readonly tokens: TokenIssuer;
   readonly checks: ReadinessChecks;
   readonly log: Log;
-  createContext(request: { readonly requestId: string; readonly viewer: Viewer | null }): Context;
+  readonly revocations: Pick<Revocations, "isRevoked">;
+  createContext(request: RequestFacts): Promise<Context>;
 }
 
 /** The largest operation of the typed client has 2 kB. */
@@ -46,6 +57,7 @@ const requestIdPattern = /^[\w.-]{1,64}$/;
 
 declare module "fastify" {
   interface FastifyRequest {
+    arrivedAt: Date;
     viewer: Viewer | null;
     context: Context;
   }
@@ -53,7 +65,7 @@ declare module "fastify" {
 
 /** The gateway's HTTP side, not yet listening. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, schema, tokens, checks, log, createContext } = options;
+  const { config, schema, checks, log, createContext } = options;
   const apollo = createApollo({ schema, log, production: config.production });
   await apollo.start();
   const app = createFastify(log);
@@ -63,21 +75,32 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   nameRequests(app, log);
   app.decorateRequest("viewer", null);
   app.decorateRequest("context");
+  app.decorateRequest("arrivedAt");
   app.route({
     // Apollo answers 405 to the others.
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: "/graphql",
     onRequest: (request, _reply, done) => {
-      request.viewer = viewerOf(request, tokens);
+      request.arrivedAt = new Date();
+      request.viewer = viewerOf(request, options);
       done();
     },
-    preHandler: (request, _reply, done) => {
-      request.context = createContext({ requestId: request.id, viewer: request.viewer });
-      done();
+    preHandler: async (request) => {
+      const { id: requestId, arrivedAt, viewer, ip: address } = request;
+      request.context = await createContext({ requestId, arrivedAt, viewer, address });
     },
     handler: fastifyApolloHandler(apollo, { context: ({ context }) => Promise.resolve(context) }),
   });
   addHealth(app, checks);
+  // By itself, so that forms are understood nowhere else.
+  await app.register((oauth, _options, done) => {
+    addOAuth(oauth, {
+      tokens: options.tokens,
+      contextOf: ({ id: requestId, ip: address }) =>
+        createContext({ requestId, arrivedAt: new Date(), viewer: null, address }),
+    });
+    done();
+  });
   return app;
 }
 
@@ -159,9 +182,15 @@ function nameRequests(app: FastifyInstance, log: Log): void {
 }
 
 /** @throws GatewayError UNAUTHENTICATED for a token that is not valid; no token at all is a viewer of null */
-function viewerOf(request: FastifyRequest, tokens: TokenIssuer): Viewer | null {
+function viewerOf(
+  request: FastifyRequest,
+  { tokens, revocations }: Pick<HttpOptions, "tokens" | "revocations">,
+): Viewer | null {
   const token = readBearer(request.headers.authorization);
-  return token === null ? null : viewerFromClaims(verifyAccessToken(tokens, token));
+  if (token === null) return null;
+  const claims = verifyAccessToken(tokens, token);
+  if (revocations.isRevoked(claims)) throw invalidToken();
+  return viewerFromClaims(claims);
 }
 
 /** Outside of GraphQL errors have the same form as inside. */

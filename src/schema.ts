@@ -7,14 +7,20 @@ import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts"
 import { NodeResolver } from "./node/node.resolver.ts";
 import { nodeRecords } from "./node/node.ts";
 import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order/order.resolver.ts";
+import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
 import { priceRecord } from "./product/product.salesforce.ts";
+import { SessionResolver, ViewerResolver } from "./session/session.resolver.ts";
 
 /** The schema without its permissions; what is served is `protect(buildGatewaySchema())`. */
 export function buildGatewaySchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       NodeResolver,
+      OrganizationResolver,
+      AccountMappingResolver,
+      SessionResolver,
+      ViewerResolver,
       AccountResolver,
       ContactResolver,
       AssetResolver,

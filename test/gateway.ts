@@ -43,7 +43,8 @@ export interface QueryOptions {
 export interface Gateway extends AsyncDisposable {
   readonly url: string;
   readonly org: OrgControl;
-  token(granted?: readonly Scope[]): string;
+  /** A person's token; without organizations it may see all accounts. */
+  token(granted?: readonly Scope[], organizationIds?: readonly string[]): string;
   query(document: string, variables?: object, options?: QueryOptions): Promise<Answer>;
   /** A document of the generated client; fails on errors. */
   run<Result, Variables extends object>(
@@ -65,8 +66,11 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", DATA_DIR: folder.path, ...env });
   const app = stack.use(await startApp(config, await embed(org.url)));
   const issuer = await openTokenIssuer(config.jwt);
-  const token = (granted: readonly Scope[] = scopes) =>
-    signAccessToken(issuer, { kind: "USER", subject: "tester", scopes: granted, organizationIds: [] });
+  const token: Gateway["token"] = (granted = scopes, organizationIds) => {
+    const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;
+    const owned = organizationIds ?? [];
+    return signAccessToken(issuer, { kind: "USER", subject: "tester", scopes: all, organizationIds: owned });
+  };
   const parts = stack.move();
   return {
     url: app.url,

@@ -31,7 +31,7 @@ async function askAs(settings: NodeJS.ProcessEnv): Promise<Answer> {
     ...settings,
   });
   await using app = await startApp(config, { org: null, database: await openEmbeddedDatabase(null) });
-  const scopes = ["accounts:read"] as const;
+  const scopes = ["accounts:read", "accounts:all"] as const;
   const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
   const token = signAccessToken(await openTokenIssuer(config.jwt), grant);
   await org.forgetCalls();

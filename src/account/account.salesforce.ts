@@ -37,7 +37,7 @@ export const accountRecord: RecordMap = record(
     children: children("ChildAccounts", "ParentId", () => accountRecord),
     contacts: children("Contacts", "AccountId", () => contactRecord),
   },
-  { keyPrefix: "001", sort: { field: "name", direction: "ASC" } },
+  { keyPrefix: "001", accountColumn: "Id", sort: { field: "name", direction: "ASC" } },
 );
 
 extend(contactRecord, { account: parent("Account", "AccountId", () => accountRecord) });

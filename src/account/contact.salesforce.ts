@@ -10,5 +10,5 @@ export const contactRecord: RecordMap = record(
     phone: text("Phone"),
     title: text("Title"),
   },
-  { keyPrefix: "003", sort: { field: "name", direction: "ASC" } },
+  { keyPrefix: "003", accountColumn: "AccountId", sort: { field: "name", direction: "ASC" } },
 );

@@ -44,7 +44,7 @@ export const assetRecord: RecordMap = record(
     root: parent("RootAsset", "RootAssetId", () => assetRecord),
     children: children("ChildAssets", "ParentId", () => assetRecord),
   },
-  { keyPrefix: "02i", sort: { field: "name", direction: "ASC" } },
+  { keyPrefix: "02i", accountColumn: "AccountId", sort: { field: "name", direction: "ASC" } },
 );
 
 extend(accountRecord, { assets: children("Assets", "AccountId", () => assetRecord) });

@@ -41,6 +41,8 @@ export interface AccessGrant {
   readonly subject: string;
   readonly scopes: Iterable<Scope>;
   readonly organizationIds: readonly string[];
+  /** The session it belongs to, so that it ends with it. */
+  readonly sessionId?: string;
   /** Default: the issuer's. */
   readonly lifetimeSeconds?: number;
 }
@@ -55,6 +57,9 @@ export interface AccessClaims {
   readonly scopes: ReadonlySet<Scope>;
   /** `org` */
   readonly organizationIds: readonly string[];
+  /** `sid`; null for tokens without a session. */
+  readonly sessionId: string | null;
+  readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
 
@@ -94,6 +99,7 @@ export function signAccessToken(issuer: TokenIssuer, grant: AccessGrant): string
     client_id: grant.kind === "CLIENT" ? grant.subject : ownClientId,
     scope: formatScopes(grant.scopes),
     org: grant.organizationIds,
+    ...(grant.sessionId !== undefined && { sid: grant.sessionId }),
   };
   return jwt.sign(claims, issuer.signingKey.privateKey, {
     header: { alg: issuer.algorithm, typ: tokenType, kid: issuer.signingKey.id },
@@ -162,17 +168,20 @@ function findKey(issuer: TokenIssuer, header: Json): KeyObject {
 
 function readClaims(claims: unknown): AccessClaims {
   demand(isObject(claims));
-  const { sub, jti, scope, org, exp, iat, client_id: clientId } = claims;
+  const { sub, jti, scope, org, sid, exp, iat, client_id: clientId } = claims;
   demand(isName(sub) && isName(jti) && isScopeText(scope));
   demand(isTime(exp) && isTime(iat) && iat <= Date.now() / 1000 + clockLeewaySeconds);
   demand(org === undefined || isTextList(org));
   demand(clientId === undefined || isName(clientId));
+  demand(sid === undefined || isName(sid));
   return {
     kind: clientId === sub ? "CLIENT" : "USER",
     subject: sub,
     tokenId: jti,
     scopes: knownScopes(scope),
     organizationIds: org ?? [],
+    sessionId: sid ?? null,
+    issuedAt: new Date(iat * 1000),
     expiresAt: new Date(exp * 1000),
   };
 }

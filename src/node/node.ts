@@ -6,6 +6,8 @@ import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import type { Node } from "../graph/node.type.ts";
 import { orderItemRecord, orderRecord } from "../order/order.salesforce.ts";
+import { isUuid } from "../organization/organization.store.ts";
+import { toMapping, toOrganization } from "../organization/organization.ts";
 import { requireNodeAccess } from "../permissions.ts";
 import { productRecord } from "../product/product.salesforce.ts";
 import { keyPrefixLength, toSalesforceId } from "../salesforce/id.ts";
@@ -30,16 +32,24 @@ const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, r
  *
  * @throws GatewayError FORBIDDEN, before Salesforce is asked, when the viewer may not read that type
  */
-export async function findNode(
-  id: string,
-  { salesforce, viewer }: Context,
-  info: GraphQLResolveInfo,
-): Promise<Node | null> {
+export async function findNode(id: string, context: Context, info: GraphQLResolveInfo): Promise<Node | null> {
+  if (isUuid(id)) return findOwn(id, context);
+  const { salesforce, viewer } = context;
   const normalised = toSalesforceId(id);
   const record = recordsByPrefix.get(normalised.slice(0, keyPrefixLength));
   if (!record) return null;
   requireNodeAccess(viewer, record.typeName);
   return await salesforce.byId(record, normalised, info);
+}
+
+/** What the gateway itself keeps: customers and their mappings. */
+async function findOwn(id: string, { organizations, viewer }: Context): Promise<Node | null> {
+  requireNodeAccess(viewer, "Organization");
+  const [organization] = await organizations.byIds([id]);
+  if (organization) return toOrganization(organization);
+  requireNodeAccess(viewer, "AccountMapping");
+  const mapping = await organizations.mapping(id);
+  return mapping && toMapping(mapping);
 }
 
 /** What cannot be read is an error in its place of the list: the others are read all the same. */
@@ -50,7 +60,7 @@ export async function findNodes(
 ): Promise<(Node | Error | null)[]> {
   if (ids.length > maxNodes)
     throw new GatewayError("BAD_USER_INPUT", `"ids" may have ${maxNodes} ids at most.`);
-  const normalised = ids.map(toSalesforceId);
+  const normalised = ids.map((id) => (isUuid(id) ? id : toSalesforceId(id)));
   const found = await Promise.allSettled(normalised.map((id) => findNode(id, context, info)));
   return found.map((node) => (node.status === "fulfilled" ? node.value : node.reason));
 }

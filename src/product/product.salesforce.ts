@@ -24,7 +24,7 @@ export const priceRecord: RecordMap = record(
     unitPrice: money("UnitPrice"),
     isActive: boolean("IsActive"),
   },
-  { typeName: "Price", keyPrefix: "01u", sort: { field: "id", direction: "ASC" } },
+  { typeName: "Price", keyPrefix: "01u", accountColumn: null, sort: { field: "id", direction: "ASC" } },
 );
 
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_product2.htm */
@@ -39,7 +39,7 @@ export const productRecord: RecordMap = record(
     isActive: boolean("IsActive"),
     prices: children("PricebookEntries", "Product2Id", () => priceRecord),
   },
-  { typeName: "Product", keyPrefix: "01t", sort: { field: "name", direction: "ASC" } },
+  { typeName: "Product", keyPrefix: "01t", accountColumn: null, sort: { field: "name", direction: "ASC" } },
 );
 
 extend(assetRecord, { product: parent("Product2", "Product2Id", () => productRecord) });

@@ -69,18 +69,18 @@ interface Road {
  * The first rows of a child list for many parents in one query. SOQL has no window functions; a sub-select with its
  * own ORDER BY and LIMIT under the parents is what gives every parent its own page.
  */
-function createPageLoader(parent: RecordMap, { relationship }: ChildrenField, { batch, list }: Road) {
-  const children = [{ ...list.select, from: relationship }];
+function createPageLoader(parent: RecordMap, field: ChildrenField, { batch, list }: Road) {
+  const children = [{ ...list.select, field }];
   return new DataLoader<string, readonly Row[]>(
     async (parentIds) => {
       const where = idIn("Id", parentIds);
       const parents = await batch.rows({
         columns: ["Id"],
         children,
-        from: parent.sObject,
+        record: parent,
         where,
       });
-      const lists = new Map(parents.map((row) => [row.Id, row[relationship] as QueryPage | null]));
+      const lists = new Map(parents.map((row) => [row.Id, row[field.relationship] as QueryPage | null]));
       return Promise.all(parentIds.map((id) => batch.completed(lists.get(id) ?? null)));
     },
     { maxBatchSize: idsPerQuery },
@@ -93,7 +93,7 @@ function createCounter({ foreignKey }: ChildrenField, { batch, list }: Road) {
     async (parentIds) => {
       const groups = await batch.rows({
         columns: [foreignKey, "COUNT(Id) total"],
-        from: list.record.sObject,
+        record: list.record,
         where: every(idIn(foreignKey, parentIds), list.where),
         groupBy: foreignKey,
       });

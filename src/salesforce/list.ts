@@ -12,7 +12,7 @@ export interface List {
   /** All rows of the list, whatever page. */
   readonly where: Condition | undefined;
   /** The rows of the page and one more. */
-  readonly select: Omit<Select, "from">;
+  readonly select: Omit<Select, "from" | "children">;
 }
 
 /** @throws GatewayError BAD_USER_INPUT for arguments that can never be right; nothing has been asked by then */

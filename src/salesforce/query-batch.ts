@@ -3,7 +3,8 @@ import { GatewayError } from "../errors.ts";
 import type { SalesforceSession } from "./connection.ts";
 import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
 import type { Row } from "./record.ts";
-import { type Select, writeSelect } from "./soql.ts";
+import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
+import { writeSelect } from "./soql.ts";
 
 /** What one GraphQL operation has cost so far. */
 export interface QueryTrace {
@@ -25,9 +26,9 @@ export interface QueryPage {
 export interface QueryBatch {
   readonly trace: QueryTrace;
   /** All rows of a query. */
-  rows(select: Select): Promise<readonly Row[]>;
+  rows(select: RecordSelect): Promise<readonly Row[]>;
   /** `SELECT COUNT()` of a query's rows. */
-  count(select: Pick<Select, "from" | "where">): Promise<number>;
+  count(select: Pick<RecordSelect, "record" | "where">): Promise<number>;
   /** A child list may be cut where the answer's page is full. */
   completed(list: QueryPage | null): Promise<readonly Row[]>;
 }
@@ -45,10 +46,10 @@ const maxSoqlLength = 100_000;
 const maxPages = 100;
 
 /**
- * Sends whatever SOQL is asked for in the same tick of one operation in one HTTP request: alone as a query, together
+ * Lays the caller's row scope on every query and sends whatever SOQL is asked for in the same tick of one operation in one HTTP request: alone as a query, together
  * as a composite. The same query is never sent twice in an operation.
  */
-export function createQueryBatch(session: SalesforceSession): QueryBatch {
+export function createQueryBatch(session: SalesforceSession, scope: RowScope): QueryBatch {
   const trace: QueryTrace = { apiCalls: 0, roundTrips: 0, queries: [] };
   const pages = new DataLoader<string, QueryPage>((paths) => send(session, paths, trace), {
     maxBatchSize: queriesPerComposite,
@@ -81,8 +82,14 @@ export function createQueryBatch(session: SalesforceSession): QueryBatch {
 
   return {
     trace,
-    rows: async (select) => completed(await query(writeSelect(select))),
-    count: async (select) => (await query(writeSelect({ ...select, columns: ["COUNT()"] }))).totalSize,
+    rows: async (select) => {
+      const scoped = toScopedSelect(select, scope);
+      return scoped ? completed(await query(writeSelect(scoped))) : [];
+    },
+    count: async (select) => {
+      const scoped = toScopedSelect({ ...select, columns: ["COUNT()"] }, scope);
+      return scoped ? (await query(writeSelect(scoped))).totalSize : 0;
+    },
     completed,
   };
 }

@@ -10,6 +10,7 @@ import { maxPageSize, type PageArguments } from "./page.ts";
 import { createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
 import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
+import type { RowScope } from "./row-scope.ts";
 import { columnsOf, createSelections, type Selections } from "./selection.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface SalesforceReader {
   byId<T>(record: RecordMap, id: string, info: GraphQLResolveInfo): Promise<T | null>;
   /** The rows that meet a filter of the schema, at most `limit`. */
   matching<T>(record: RecordMap, query: MatchingQuery, info: GraphQLResolveInfo): Promise<readonly T[]>;
+  /** The ids of the rows that meet a filter of the schema, at most `limit`. */
+  idsMatching(record: RecordMap, filter: object, limit: number): Promise<readonly string[]>;
   connection<T>(record: RecordMap, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
   /** The record that the to-one relation named like the resolved field points at. */
   parent<T>(source: object, info: GraphQLResolveInfo): Promise<T | null>;
@@ -36,8 +39,8 @@ interface MatchingQuery {
   readonly limit: number;
 }
 
-export function createReader(session: SalesforceSession, org: OrgTraits): SalesforceReader {
-  const batch = createQueryBatch(session);
+export function createReader(session: SalesforceSession, org: OrgTraits, scope: RowScope): SalesforceReader {
+  const batch = createQueryBatch(session, scope);
   const operation: Operation = {
     org,
     batch,
@@ -49,6 +52,10 @@ export function createReader(session: SalesforceSession, org: OrgTraits): Salesf
     trace: batch.trace,
     byId: (record, id, info) => readRow(operation, { record, id: idOf(record, id) }, info) as never,
     matching: (record, query, info) => readMatching(operation, { record, ...query }, info) as never,
+    idsMatching: async (record, filter, limit) => {
+      const rows = await batch.rows({ record, columns: ["Id"], where: toCondition(record, filter), limit });
+      return rows.map(({ Id }) => Id);
+    },
     connection: (record, page, info) => readConnection(operation, { record, page }, info) as never,
     parent: (source, info) => readParent(operation, source, info) as never,
     children: (source, page, info) => {
@@ -101,7 +108,7 @@ async function readMatching(operation: Operation, request: MatchingRequest, info
   const where = toCondition(record, filter);
   const rows = await batch.rows({
     columns: columnsOf(record, wanted, org),
-    from: record.sObject,
+    record,
     where,
     limit,
   });
@@ -119,8 +126,8 @@ async function readConnection(operation: Operation, request: ConnectionRequest, 
   const selected = selections.connection(info, record);
   const list = toList(record, page, { ...selected, org });
   const [rows, totalCount] = await Promise.all([
-    selected.rows ? batch.rows({ ...list.select, from: record.sObject }) : [],
-    selected.totalCount ? batch.count({ from: record.sObject, where: list.where }) : null,
+    selected.rows ? batch.rows({ ...list.select, record }) : [],
+    selected.totalCount ? batch.count({ record, where: list.where }) : null,
   ]);
   return toConnection(rows, { ...list, org, totalCount });
 }

@@ -61,6 +61,8 @@ export interface RecordMap {
   readonly sObject: string;
   readonly typeName: string;
   readonly keyPrefix: string;
+  /** Where a row's account stands, which decides who sees it; null: everybody does. */
+  readonly accountColumn: string | null;
   readonly sort: DefaultSort;
   readonly fields: Readonly<Record<string, FieldMap>>;
 }
@@ -68,6 +70,8 @@ export interface RecordMap {
 export interface RecordOptions {
   /** The first three characters of its ids. */
   readonly keyPrefix: string;
+  /** `Id`, `AccountId` or `Order.AccountId`: the account whose people may see a row; null for rows that all may see. */
+  readonly accountColumn: string | null;
   /** The GraphQL type where its name is not the sObject's. */
   readonly typeName?: string;
   /** The order of lists that ask for none. */
@@ -79,6 +83,7 @@ export function record(sObject: string, fields: Record<string, FieldMap>, option
     sObject,
     typeName: options.typeName ?? sObject,
     keyPrefix: options.keyPrefix,
+    accountColumn: options.accountColumn,
     sort: options.sort,
     fields,
   };

@@ -62,7 +62,7 @@ function loadTogether(
   const rows = batch
     .rows({
       columns: [...columns],
-      from: record.sObject,
+      record,
       where: { column: "Id", operator: "IN", literals: ids.map(textLiteral) },
     })
     .then((found) => new Map(found.map((row) => [row.Id, row])));

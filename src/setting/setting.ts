@@ -47,6 +47,10 @@ export const settings = [
       "true reads the CurrencyIsoCode of each record, for orgs with several currencies.",
       { default: "false" },
     ],
+    ACCOUNT_SCOPE: [
+      "mapped: callers see the accounts mapped to their organizations; hierarchy: those below them as well.",
+      { default: "mapped" },
+    ],
     WEBSTORE_ID: ["Id of the B2B Commerce web store, or `none`."],
   }),
   ...group("Tokens", {
@@ -56,6 +60,11 @@ export const settings = [
     JWT_PUBLIC_KEY_PATH: ["PEM file of the public key to it."],
     JWT_ALGORITHM: ["RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512.", { default: "RS256" }],
     JWT_ACCESS_TOKEN_EXPIRE_MINUTES: ["Life of an access token.", { default: "60", unit: "minutes" }],
+    SESSION_MAX_HOURS: [
+      "Life of a person's session, from the sign-in on.",
+      { default: "720", unit: "hours" },
+    ],
+    SESSION_IDLE_HOURS: ["How long a session lasts without a refresh.", { default: "168", unit: "hours" }],
     JWT_ISSUER: ["`iss` of the gateway's tokens: its public address.", { default: "http://127.0.0.1:4000" }],
     JWT_AUDIENCE: ["`aud` of the gateway's tokens.", { default: "salesforce-graphql-gateway" }],
   }),

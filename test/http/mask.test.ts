@@ -43,9 +43,10 @@ beforeAll(async () => {
     tokens: await openTokenIssuer(config.jwt),
     checks: { cellar: () => Promise.reject(new Error("canary")), attic: () => new Promise(() => undefined) },
     log: createLog("info", { write: (line) => void lines.push(line) }),
+    revocations: { isRevoked: () => false },
     createContext: ({ requestId, viewer }) => {
-      if (requestId === "unlucky") throw new Error("canary");
-      return { requestId, viewer } as Context;
+      if (requestId === "unlucky") return Promise.reject(new Error("canary"));
+      return Promise.resolve({ requestId, viewer } as Context);
     },
   });
   url = await http.listen({ port: 0, host: "127.0.0.1" });

@@ -107,10 +107,10 @@ export const refusedRequests: readonly RefusedRequest[] = [
   },
   { name: "a subscription", body: { query: "subscription { changed }" }, status: 400, code: "BAD_REQUEST" },
   {
-    name: "a mutation of a schema without",
+    name: "an unknown mutation",
     body: { query: "mutation { change }" },
     status: 400,
-    code: "BAD_REQUEST",
+    code: "GRAPHQL_VALIDATION_FAILED",
   },
   {
     name: "the hash of a document",

@@ -72,10 +72,12 @@ export type NodesByIdQueryVariables = Exact<{
 
 export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Account', name: string, id: string }
+    | { __typename: 'AccountMapping', id: string }
     | { __typename: 'Asset', serialNumber: string | null, id: string }
     | { __typename: 'Contact', name: string, id: string, account: { name: string } | null }
     | { __typename: 'Order', orderNumber: string, status: string, id: string }
     | { __typename: 'OrderItem', quantity: string, id: string }
+    | { __typename: 'Organization', id: string }
     | { __typename: 'Product', sku: string | null, id: string }
    | null> };
 

@@ -1,0 +1,73 @@
+import type { Postgres } from "../stores/postgres.ts";
+
+/** What an access token says that it can be revoked by. */
+interface RevocableToken {
+  /** `jti` */
+  readonly tokenId: string;
+  /** `sub` */
+  readonly subject: string;
+  /** `sid`; null for tokens without a session. */
+  readonly sessionId: string | null;
+  readonly issuedAt: Date;
+}
+
+/**
+ * Access tokens that are no longer accepted. They are checked in memory on every request; what other gateways revoke
+ * arrives within `pollMs`.
+ */
+export interface Revocations extends AsyncDisposable {
+  isRevoked(token: RevocableToken): boolean;
+  /** One token, a session's, or all of a person or client, issued until now. */
+  revoke(what: "jti" | "sid" | "sub", id: string): Promise<void>;
+}
+
+const pollMs = 2_000;
+/** Rows of another gateway may become visible a little later than their time says. */
+const overlapMs = 5_000;
+
+export async function openRevocations(
+  { prisma }: Postgres,
+  { lifetimeSeconds }: { readonly lifetimeSeconds: number },
+): Promise<Revocations> {
+  const revokedUntil = new Map<string, { readonly until: number; readonly expiresAt: number }>();
+  let seen = new Date(0);
+
+  async function poll(): Promise<void> {
+    const since = new Date(seen.getTime() - overlapMs);
+    seen = new Date();
+    const rows = await prisma.revocation.findMany({
+      where: { revokedAt: { gte: since }, expiresAt: { gt: seen } },
+    });
+    for (const row of rows) remember(row.key, row.revokedAt, row.expiresAt);
+    for (const [key, { expiresAt }] of revokedUntil)
+      if (expiresAt <= seen.getTime()) revokedUntil.delete(key);
+  }
+
+  function remember(key: string, until: Date, expiresAt: Date): void {
+    revokedUntil.set(key, { until: until.getTime(), expiresAt: expiresAt.getTime() });
+  }
+
+  await poll();
+  // While the database is away the known ones go on counting; the next poll that succeeds brings what was missed.
+  const timer = setInterval(() => void poll().catch(() => (seen = new Date(0))), pollMs);
+  timer.unref();
+  return {
+    isRevoked: ({ tokenId, subject, sessionId, issuedAt }) =>
+      [`jti:${tokenId}`, `sub:${subject}`, `sid:${sessionId}`].some((key) => {
+        const entry = revokedUntil.get(key);
+        return entry !== undefined && issuedAt.getTime() <= entry.until;
+      }),
+    async revoke(what, id) {
+      const key = `${what}:${id}`;
+      const revokedAt = new Date();
+      const expiresAt = new Date(revokedAt.getTime() + lifetimeSeconds * 1000);
+      remember(key, revokedAt, expiresAt);
+      const data = { revokedAt, expiresAt };
+      await prisma.revocation.upsert({ where: { key }, create: { key, ...data }, update: data });
+    },
+    [Symbol.asyncDispose]: () => {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
+  };
+}

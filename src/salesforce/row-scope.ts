@@ -1,0 +1,72 @@
+import type { ChildrenField, RecordMap } from "./record.ts";
+import { type Condition, every, type Select, textLiteral } from "./soql.ts";
+
+/**
+ * The Salesforce accounts whose rows a caller may see; null: all of them. It becomes a condition inside every query,
+ * never a filter afterwards, so that a row outside it is not even fetched.
+ */
+export type RowScope = {
+  /** 18 characters each */
+  readonly accountIds: readonly string[];
+  /** Whether the accounts below these in the hierarchy belong to them. */
+  readonly descendants: boolean;
+} | null;
+
+/** One SELECT on a record of ours, as the caller's scope is to be laid on it. */
+export interface RecordSelect extends Omit<Select, "from" | "children"> {
+  readonly record: RecordMap;
+  readonly children?: readonly ChildSelect[];
+}
+
+interface ChildSelect extends Omit<Select, "from" | "children"> {
+  readonly field: ChildrenField;
+}
+
+/** SOQL follows five relationships at most: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm */
+const maxRelationships = 5;
+
+/** The query as Salesforce gets it; null when the caller can see none of its rows anyway. */
+export function toScopedSelect(
+  { record, children, ...select }: RecordSelect,
+  scope: RowScope,
+): Select | null {
+  if (scope && record.accountColumn !== null && scope.accountIds.length === 0) return null;
+  return {
+    ...select,
+    from: record.sObject,
+    where: every(conditionOf(record, scope), select.where),
+    ...(children && { children: children.map((child) => toScopedChild(record, child, scope)) }),
+  };
+}
+
+function toScopedChild(parent: RecordMap, { field, ...select }: ChildSelect, scope: RowScope): Select {
+  const child = field.record();
+  const condition = isImplied(parent, field) ? undefined : conditionOf(child, scope);
+  return { ...select, from: field.relationship, where: every(condition, select.where) };
+}
+
+/** Children that point at their account through the very relation they are read by have their parent's account. */
+function isImplied(parent: RecordMap, { foreignKey, record }: ChildrenField): boolean {
+  const { accountColumn } = record();
+  if (foreignKey === accountColumn) return parent.accountColumn === "Id";
+  return accountColumn === `${foreignKey.replace(/Id$/, "")}.${parent.accountColumn}`;
+}
+
+function conditionOf({ accountColumn }: RecordMap, scope: RowScope): Condition | undefined {
+  if (scope === null || accountColumn === null) return undefined;
+  const literals = scope.accountIds.map(textLiteral);
+  const columns = scope.descendants ? ancestorsOf(accountColumn) : [accountColumn];
+  const conditions = columns.map((column): Condition => ({ column, operator: "IN", literals }));
+  return conditions.length === 1 ? conditions[0] : { some: conditions };
+}
+
+/** AccountId, Account.ParentId, Account.Parent.ParentId ... as far as SOQL reaches. */
+function ancestorsOf(accountColumn: string): readonly string[] {
+  const columns = [accountColumn];
+  const path = accountColumn === "Id" ? [] : accountColumn.replace(/Id$/, "").split(".");
+  while (path.length <= maxRelationships) {
+    columns.push([...path, "ParentId"].join("."));
+    path.push("Parent");
+  }
+  return columns;
+}

@@ -1,0 +1,122 @@
+import { hashSecret } from "../auth/secret.ts";
+import { isUuid } from "../organization/organization.store.ts";
+import type { Postgres } from "../stores/postgres.ts";
+
+export interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string | null;
+  readonly passwordHash: string | null;
+  readonly isDisabled: boolean;
+  readonly scopes: readonly string[];
+  readonly organizationIds: readonly string[];
+}
+
+/** What became of a refresh token that was sent. */
+type Rotation =
+  | { readonly kind: "rotated"; readonly sessionId: string; readonly userId: string }
+  /** Sent again after it had been replaced: somebody else has it. The session is over. */
+  | { readonly kind: "reused"; readonly sessionId: string; readonly userId: string }
+  /** Unknown, expired, revoked, or beaten by a refresh that was under way at the same time. */
+  | { readonly kind: "refused" };
+
+export interface SessionStore {
+  /** By e-mail in any case. */
+  findUser(by: { readonly email: string } | { readonly id: string }): Promise<UserRow | null>;
+  /** Opens a session with its first refresh token. */
+  open(userId: string, refreshToken: string): Promise<string>;
+  /** Replaces a refresh token by the next one; of parallel attempts one succeeds. */
+  rotate(refreshToken: string, next: string, arrivedAt: Date): Promise<Rotation>;
+  /** Ends the session of a refresh token, even of an old one; null when there is none. */
+  end(
+    refreshToken: string,
+    reason: string,
+  ): Promise<{ readonly sessionId: string; readonly userId: string } | null>;
+  endAll(userId: string, reason: string): Promise<void>;
+}
+
+export interface SessionLimits {
+  /** From the sign-in on. */
+  readonly absoluteMs: number;
+  /** From the last refresh on. */
+  readonly idleMs: number;
+}
+
+export function createSessionStore(postgres: Postgres, limits: SessionLimits): SessionStore {
+  const { prisma } = postgres;
+  return {
+    async findUser(by) {
+      if ("id" in by && !isUuid(by.id)) return null;
+      const where = "email" in by ? { email: by.email.trim().toLowerCase() } : { id: by.id };
+      const user = await prisma.user.findUnique({ where, include: { memberships: true } });
+      if (!user) return null;
+      const { memberships, ...row } = user;
+      return { ...row, organizationIds: memberships.map(({ organizationId }) => organizationId) };
+    },
+    async open(userId, refreshToken) {
+      const createdAt = new Date();
+      const session = await prisma.session.create({
+        data: {
+          userId,
+          createdAt,
+          expiresAt: new Date(createdAt.getTime() + limits.absoluteMs),
+          tokens: { create: { hash: hashSecret(refreshToken), createdAt } },
+        },
+      });
+      return session.id;
+    },
+    rotate: (refreshToken, next, arrivedAt) => rotate(postgres, limits, { refreshToken, next, arrivedAt }),
+    async end(refreshToken, reason) {
+      const hash = hashSecret(refreshToken);
+      const token = await prisma.refreshToken.findUnique({ where: { hash }, include: { session: true } });
+      if (!token || token.session.revokedAt !== null) return null;
+      await revoke(postgres, token.sessionId, reason);
+      return { sessionId: token.sessionId, userId: token.session.userId };
+    },
+    async endAll(userId, revokeReason) {
+      await prisma.session.updateMany({
+        where: { userId, revokedAt: null },
+        data: { revokedAt: new Date(), revokeReason },
+      });
+    },
+  };
+}
+
+interface Attempt {
+  readonly refreshToken: string;
+  readonly next: string;
+  readonly arrivedAt: Date;
+}
+
+async function rotate(postgres: Postgres, limits: SessionLimits, attempt: Attempt): Promise<Rotation> {
+  const { prisma } = postgres;
+  const hash = hashSecret(attempt.refreshToken);
+  const token = await prisma.refreshToken.findUnique({ where: { hash }, include: { session: true } });
+  if (!token) return { kind: "refused" };
+  const { session, replacedAt } = token;
+  const now = new Date();
+  const isIdle = replacedAt === null && now.getTime() - token.createdAt.getTime() > limits.idleMs;
+  if (session.revokedAt !== null || session.expiresAt <= now || isIdle) return { kind: "refused" };
+  const known = { sessionId: session.id, userId: session.userId };
+  // The database decides: of parallel attempts one finds the token not yet replaced.
+  const { count } = await prisma.refreshToken.updateMany({
+    where: { hash, replacedAt: null },
+    data: { replacedAt: now },
+  });
+  if (count === 1) {
+    const data = { hash: hashSecret(attempt.next), sessionId: session.id, createdAt: now };
+    await prisma.refreshToken.create({ data });
+    return { kind: "rotated", ...known };
+  }
+  // A request that was under way when the token was replaced has lost a race; a later one is a second owner.
+  if (replacedAt === null || attempt.arrivedAt <= replacedAt) return { kind: "refused" };
+  await revoke(postgres, session.id, "REUSED");
+  return { kind: "reused", ...known };
+}
+
+async function revoke({ prisma }: Postgres, id: string, revokeReason: string): Promise<void> {
+  await prisma.session.updateMany({
+    where: { id, revokedAt: null },
+    data: { revokedAt: new Date(), revokeReason },
+  });
+}

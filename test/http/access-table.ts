@@ -1,0 +1,58 @@
+import type { Scope } from "../../src/auth/scope.ts";
+
+export const anyToken = "any token";
+/** Whoever got hold of the object may read the field. */
+export const open = "open";
+
+export type Need = Scope | typeof anyToken | typeof open;
+
+/** Who may read what, written down a second time: a field that is missing here turns the test below red. */
+export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
+  Query: {
+    [anyToken]: "node nodes product productBySku products",
+    "accounts:read": "account accounts",
+    "assets:read": "asset assetBySerialNumber assets",
+    "orders:read": "order orderByNumber orders",
+    "mappings:admin": "organizations",
+    [open]: "viewer",
+  },
+  Mutation: {
+    [open]: "signIn refreshSession signOut",
+    "mappings:admin": "createOrganization mapAccount unmapAccount",
+  },
+  Viewer: { [open]: "id kind email displayName scopes organizations", "accounts:read": "accounts" },
+  Organization: { [open]: "id name accountMappings" },
+  AccountMapping: { [open]: "id organization externalId isDefault createdAt", "accounts:read": "account" },
+  AuthPayload: { [open]: "accessToken refreshToken expiresAt viewer userErrors" },
+  SignOutPayload: { [open]: "userErrors" },
+  OrganizationPayload: { [open]: "organization userErrors" },
+  AccountMappingPayload: { [open]: "accountMapping userErrors" },
+  UnmapAccountPayload: { [open]: "accountMappingId userErrors" },
+  UserError: { [open]: "code message path" },
+  Account: {
+    [open]:
+      "id name accountNumber type industry phone website billingAddress shippingAddress parent children contacts createdAt updatedAt",
+    "accounts:financials": "annualRevenue numberOfEmployees",
+    "assets:read": "assets",
+    "orders:read": "orders",
+  },
+  Contact: { [open]: "id name email phone title", "accounts:read": "account" },
+  Asset: {
+    [open]:
+      "id name serialNumber status quantity price purchaseDate installDate usageEndDate description product parent root children createdAt updatedAt",
+    "accounts:read": "account contact",
+  },
+  Product: { [open]: "id sku name description family isActive prices" },
+  Price: { [open]: "id priceBookId priceBookName unitPrice" },
+  Order: {
+    [open]:
+      "id orderNumber status statusCode effectiveDate endDate type poNumber poDate description totalAmount billingAddress shippingAddress items reference activatedAt createdAt updatedAt",
+    "accounts:read": "account",
+  },
+  OrderItem: {
+    [open]: "id product quantity listPrice unitPrice totalPrice serviceDate description",
+  },
+  Money: { [open]: "amount currencyCode" },
+  Address: { [open]: "street city state postalCode country" },
+  PageInfo: { [open]: "hasNextPage hasPreviousPage startCursor endCursor" },
+};
