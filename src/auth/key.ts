@@ -6,9 +6,9 @@ import {
   type KeyObject,
   randomUUID,
 } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /** Signatures with a public key only: whoever verifies a token cannot make one. */
@@ -101,6 +101,70 @@ export async function ensureKeyPair(directory: string, algorithm: JwtAlgorithm):
   await createOnce(privateKeyPath, () => generatePrivatePem(algorithm));
   await createOnce(publicKeyPath, () => publicPemOf(privateKeyPath));
   return { privateKeyPath, publicKeyPath };
+}
+
+/** @throws KeyError when the folder has a pair already */
+export async function generateKeys(directory: string, algorithm: JwtAlgorithm): Promise<KeyFiles> {
+  if (existsSync(join(directory, "jwt-private.pem"))) {
+    throw new KeyError("There is a pair in this folder already: `keys rotate` replaces the one in use.");
+  }
+  return await ensureKeyPair(directory, algorithm);
+}
+
+/** The folder beside the public key in use where the public keys before it lie, by their ids. */
+function previousFolder(publicKeyPath: string): string {
+  return join(dirname(publicKeyPath), "previous");
+}
+
+/**
+ * Puts a new pair in the place of the one in use; gateways take it at their next start. The old public key is kept, so
+ * that its tokens stay good until they end.
+ *
+ * @throws KeyError when there is no pair to replace
+ */
+export async function rotateKeys(
+  options: KeyPlace,
+): Promise<{ readonly kid: string; readonly previousKid: string }> {
+  const files = options.keyFiles ?? (await ensureKeyPair(options.ownKeyDirectory, options.algorithm));
+  const current = loadKeyPair(files, options.algorithm);
+  const folder = previousFolder(files.publicKeyPath);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const publicPem = current.publicKey.export({ type: "spki", format: "pem" }).toString();
+  await writeFile(join(folder, `${current.id}.pem`), publicPem, { mode: 0o600 });
+  const privatePem = await generatePrivatePem(options.algorithm);
+  await replaceFile(files.privateKeyPath, privatePem);
+  await replaceFile(
+    files.publicKeyPath,
+    createPublicKey(privatePem).export({ type: "spki", format: "pem" }).toString(),
+  );
+  return { kid: loadKeyPair(files, options.algorithm).id, previousKid: current.id };
+}
+
+export interface KeyPlace {
+  readonly algorithm: JwtAlgorithm;
+  /** Null: a pair of the gateway's own, made on first use. */
+  readonly keyFiles: KeyFiles | null;
+  readonly ownKeyDirectory: string;
+}
+
+/** The public keys before the last rotations, by id. */
+export function loadPreviousKeys(
+  { publicKeyPath }: KeyFiles,
+  algorithm: JwtAlgorithm,
+): Map<string, KeyObject> {
+  const folder = previousFolder(publicKeyPath);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".pem")) : [];
+  const keys = names
+    .map((name) => readPublicKey(join(folder, name), algorithm))
+    .filter((key) => key !== null);
+  return new Map(keys.map((key) => [thumbprint(key), key]));
+}
+
+/** Readers see the old file or the new one, never a part. */
+async function replaceFile(path: string, content: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, content, { mode: 0o600 });
+  await rename(draft, path);
 }
 
 function readKey(read: () => KeyObject | null, algorithm: JwtAlgorithm): KeyObject | null {

@@ -8,6 +8,7 @@ import {
   type KeyFiles,
   type KeyPair,
   loadKeyPair,
+  loadPreviousKeys,
 } from "./key.ts";
 import { formatScopes, knownScopes, type Scope } from "./scope.ts";
 
@@ -82,14 +83,15 @@ const clockLeewaySeconds = 5;
 /** @throws KeyError when the keys cannot be read or do not fit the algorithm */
 export async function openTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
   const { algorithm, issuer, audience, lifetimeSeconds } = options;
-  const pair = options.keyFiles ? loadKeyPair(options.keyFiles, algorithm) : await openOwnKeyPair(options);
+  const files = options.keyFiles ?? (await ensureKeyPair(options.ownKeyDirectory, algorithm));
+  const pair = options.keyFiles ? loadKeyPair(files, algorithm) : loadOwnKeyPair(files, algorithm);
   return {
     algorithm,
     issuer,
     audience,
     lifetimeSeconds,
     signingKey: pair,
-    publicKeys: new Map([[pair.id, pair.publicKey]]),
+    publicKeys: new Map([[pair.id, pair.publicKey], ...loadPreviousKeys(files, algorithm)]),
   };
 }
 
@@ -137,8 +139,7 @@ export function invalidToken(cause?: unknown): GatewayError {
   );
 }
 
-async function openOwnKeyPair({ algorithm, ownKeyDirectory }: TokenIssuerOptions): Promise<KeyPair> {
-  const files = await ensureKeyPair(ownKeyDirectory, algorithm);
+function loadOwnKeyPair(files: KeyFiles, algorithm: JwtAlgorithm): KeyPair {
   try {
     return loadKeyPair(files, algorithm);
   } catch (error) {
