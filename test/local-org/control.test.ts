@@ -170,9 +170,9 @@ describe("the sample data", () => {
       "SELECT StatusCode FROM Order GROUP BY StatusCode ORDER BY StatusCode",
     );
     expect(states.records.map((record) => record.StatusCode)).toEqual([
+      "Draft",
       "Activated",
       "Canceled",
-      "Draft",
       "Expired",
       "Superseded",
     ]);

@@ -160,7 +160,7 @@ describe("SOQL", () => {
     ["SELECT SUM(Price) FROM Asset WHERE Name = 'nothing'", "null"],
     [
       "SELECT Type, COUNT(Id) FROM Account GROUP BY Type ORDER BY Type NULLS LAST",
-      "Other,1|Prospect,1|null,2",
+      "Prospect,1|Other,1|null,2",
     ],
     ["SELECT Account.Name, COUNT(Id) n FROM Asset GROUP BY Account.Name HAVING COUNT(Id) > 1", "Acme,3"],
     [

@@ -51,7 +51,7 @@ function findCoupon(open: OpenCart, code: string): Row | undefined {
   const { database } = open;
   const type = typeOf(database, "Coupon");
   const field = type.field("CouponCode");
-  const found = field ? database.table(type).lookup(field, code.toLowerCase()) : [];
+  const found = field ? database.table(type).lookup(field, code.toUpperCase()) : [];
   return found.find((coupon) => coupon.IsDeleted !== true && isRedeemable(open, coupon));
 }
 

@@ -1,4 +1,5 @@
 import type { Field } from "../sobject.ts";
+import { isAggregatable } from "../value.ts";
 
 /** What every field here has in common. */
 const plain = {
@@ -48,7 +49,7 @@ export function describeField(field: Field) {
   const { referenceTo = [], defaultValue = null } = field;
   return {
     ...plain,
-    aggregatable: type !== "address" && type !== "textarea" && type !== "boolean",
+    aggregatable: isAggregatable(field),
     autoNumber: field.autoNumber === true,
     byteLength: type === "id" || type === "reference" ? length : length * 3,
     calculated: field.calculated === true,

@@ -90,7 +90,12 @@ export function address(prefix: string): readonly Field[] {
     double(`${prefix}Latitude`, 15, { compoundFieldName }),
     double(`${prefix}Longitude`, 15, { compoundFieldName }),
     picklist(`${prefix}GeocodeAccuracy`, geocodeAccuracies, { compoundFieldName }),
-    field(compoundFieldName, "address", { ...readOnly, sortable: false, groupable: false }),
+    field(compoundFieldName, "address", {
+      ...readOnly,
+      filterable: false,
+      sortable: false,
+      groupable: false,
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { GroupByClause } from "@jetstreamapp/soql-parser-js";
 import type { Row, Value } from "../row.ts";
 import type { Field } from "../sobject.ts";
-import { compareKeys, isNumber, keyOf } from "../value.ts";
+import { compareKeys, isAggregatable, isNumber, keyOf, sortKeyOf } from "../value.ts";
 import { dateFunctions, toDate } from "./date-function.ts";
 import { invalidField, malformed } from "./fault.ts";
 import type { FieldNode } from "./parse.ts";
@@ -33,25 +33,30 @@ export function toColumns(
 ): readonly Column[] {
   const grouped = new Set(groupBy.map((clause) => textOf(clause).toLowerCase()));
   let unnamed = 0;
-  return fields.map((field) => {
+  const columns = fields.map((field) => {
     if (isAggregate(field)) {
       const name = field.alias ?? `expr${unnamed++}`;
       return aggregateColumn(scope, field, name);
     }
     const { text, name } = groupedName(field, () => `expr${unnamed++}`);
     if (!grouped.has(text.toLowerCase())) throw malformed(`Field must be grouped or aggregated: ${text}`);
-    return { ...keyColumn(scope, text), name };
+    const column = keyColumn(scope, text);
+    return { ...column, name: name ?? column.name };
   });
+  const names = columns.map(({ name }) => name.toLowerCase());
+  const twice = columns.find(({ name }, index) => names.indexOf(name.toLowerCase()) < index);
+  if (twice) throw malformed(`duplicate alias: ${twice.name}`);
+  return columns;
 }
 
 function groupedName(
   field: FieldNode,
   unnamed: () => string,
-): { readonly text: string; readonly name: string } {
-  if (field.type === "Field") return { text: field.field, name: field.alias ?? field.field };
+): { readonly text: string; readonly name: string | undefined } {
+  if (field.type === "Field") return { text: field.field, name: field.alias };
   if (field.type === "FieldRelationship") {
     const text = [...field.relationships, field.field].join(".");
-    return { text, name: "alias" in field ? String(field.alias) : field.field };
+    return { text, name: "alias" in field ? String(field.alias) : undefined };
   }
   if (field.type === "FieldFunctionExpression") {
     return { text: field.rawValue ?? field.functionName, name: field.alias ?? unnamed() };
@@ -80,7 +85,7 @@ export function keyColumn(scope: Scope, text: string): Column {
     return compute && value !== null ? compute(toDate(value)) : value;
   };
   const field: Field = compute ? { ...path.field, type: "int" } : path.field;
-  return { name: text, text, field, compute: ([row]) => read(row) };
+  return { name: path.field.name, text, field, compute: ([row]) => read(row) };
 }
 
 /** `COUNT(Id)` in a SELECT list, HAVING or ORDER BY. */
@@ -96,6 +101,9 @@ export function aggregateColumn(
   const { field, read } = resolvePath(scope, parameter);
   if ((kind === "SUM" || kind === "AVG") && !isNumber(field)) {
     throw malformed(`the aggregate function ${kind} is not supported for the field ${field.name}`);
+  }
+  if (!isAggregatable(field)) {
+    throw malformed(`field ${field.name} does not support aggregate operator ${kind}`);
   }
   const compute = (rows: readonly Row[]) =>
     aggregate(
@@ -114,7 +122,7 @@ function aggregate(kind: string, field: Field, values: readonly Value[]): Value 
   if (kind === "SUM") return total(values);
   if (kind === "AVG") return total(values) / values.length;
   return values.reduce((best, value) => {
-    const order = compareKeys(keyOf(field, value), keyOf(field, best));
+    const order = compareKeys(sortKeyOf(field, value), sortKeyOf(field, best));
     return (kind === "MIN" ? order < 0 : order > 0) ? value : best;
   });
 }

@@ -124,7 +124,7 @@ function toLiteral({ field, name }: Operand, { type, text }: RawLiteral, now: Da
 function toBareLiteral(field: Field, type: string, text: string): Value | undefined {
   if (type === "BOOLEAN" && field.type === "boolean") return text.toUpperCase() === "TRUE";
   if ((type === "INTEGER" || type === "DECIMAL") && isNumber(field)) return Number(text);
-  if (type === "DATE" && field.type === "date") return text;
+  if (type === "DATE" && field.type === "date") return requireDay(text);
   if (type === "DATETIME" && field.type === "datetime") return toMoment(text);
   return undefined;
 }
@@ -140,12 +140,21 @@ function toTextKey(field: Field, name: string, text: string): Value {
     if (!isId(text)) throw invalidFilter(`invalid ID field: ${text}`);
     return toId18(text);
   }
-  if (isText(field)) return text === "" ? null : text.toLowerCase();
+  if (isText(field)) return text === "" ? null : text.toUpperCase();
   throw wrongType(field, name);
 }
 
+/** February has no 30th. */
+function requireDay(text: string): string {
+  const [day = ""] = text.split("T");
+  const date = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day))
+    throw malformed(`Invalid date: ${text}`);
+  return text;
+}
+
 function toMoment(text: string): string {
-  const time = Date.parse(text);
+  const time = Date.parse(requireDay(text));
   if (Number.isNaN(time)) throw malformed(`For input string: "${text}"`);
   return new Date(time).toISOString().replace("Z", "+0000");
 }

@@ -22,7 +22,7 @@ export function toPeriod(literal: string, now: Date): Period | null {
   const [, day, ninety, single, singleUnit, many, manyUnit, count, agoUnit, ago] = match;
   if (day) return periodOf(now, "DAY", { from: dayOffsets[day as keyof typeof dayOffsets], count: 1 });
   if (ninety)
-    return periodOf(now, "DAY", ninety === "LAST" ? { from: -89, count: 90 } : { from: 1, count: 90 });
+    return periodOf(now, "DAY", ninety === "LAST" ? { from: -90, count: 91 } : { from: 1, count: 90 });
   if (single)
     return periodOf(now, singleUnit as Unit, { from: { LAST: -1, THIS: 0, NEXT: 1 }[single] ?? 0, count: 1 });
   if (agoUnit) return periodOf(now, agoUnit as Unit, { from: -Number(ago), count: 1 });

@@ -1,9 +1,10 @@
 import type { GroupByClause, OrderByClause, Query } from "@jetstreamapp/soql-parser-js";
 import type { Row, Value } from "../row.ts";
-import { keyOf } from "../value.ts";
+import { keyOf, sortKeyOf } from "../value.ts";
 import { aggregateColumn, type Column, isAggregate, keyColumn, textOf, toColumns } from "./aggregate.ts";
 import { compileComparison, type RawComparison } from "./comparison.ts";
 import { mapLeaves, toCondition } from "./condition.ts";
+import { malformed } from "./fault.ts";
 import type { FieldNode } from "./parse.ts";
 import type { Scope } from "./path.ts";
 import { matches } from "./plan.ts";
@@ -17,8 +18,8 @@ export function groupRows(scope: Scope, query: Query, rows: readonly Row[]): rea
   const groupBy: readonly GroupByClause[] = [query.groupBy ?? []].flat();
   const columns = toColumns(scope, query.fields ?? [], groupBy);
   const keys = groupBy.map((clause) => keyColumn(scope, textOf(clause)));
-  const kept = toGroups(rows, keys).filter(createHaving(scope, query));
-  const ordered = orderGroups(scope, kept, { columns, orderBy: [query.orderBy ?? []].flat() });
+  const kept = toGroups(rows, keys).filter(createHaving(scope, query, keys));
+  const ordered = orderGroups(scope, kept, { columns, keys, orderBy: [query.orderBy ?? []].flat() });
   const start = query.offset ?? 0;
   const page = ordered.slice(start, start + Math.min(query.limit ?? maxGroups, maxGroups));
   return page.map((group) => ({
@@ -36,12 +37,16 @@ function toGroups(rows: readonly Row[], keys: readonly Column[]): readonly (read
   return [...keyed.values()];
 }
 
-function createHaving(scope: Scope, { having }: Query): (group: readonly Row[]) => boolean {
+function createHaving(
+  scope: Scope,
+  { having }: Query,
+  keys: readonly Column[],
+): (group: readonly Row[]) => boolean {
   if (!having) return () => true;
   return matches<readonly Row[]>(
     mapLeaves(toCondition(having), (operand) => {
       const raw = operand as RawComparison;
-      const column = columnOf(scope, raw);
+      const column = columnOf(scope, raw, keys);
       const { test } = compileComparison(alone(scope, column), {
         ...raw,
         fn: undefined,
@@ -58,32 +63,44 @@ function alone(scope: Scope, column: Column): Scope {
   return { ...scope, type: { ...scope.type, field: () => field, parent: () => undefined }, alias: undefined };
 }
 
-function columnOf(scope: Scope, clause: { readonly field?: string; readonly fn?: unknown }): Column {
+interface NamedColumn {
+  readonly field?: string;
+  readonly fn?: unknown;
+}
+
+/** What HAVING and ORDER BY may name: an aggregate or what the query groups by. */
+function columnOf(scope: Scope, clause: NamedColumn, keys: readonly Column[]): Column {
   const call = { type: "FieldFunctionExpression", ...(clause.fn as object) } as FieldNode;
   if (clause.fn && isAggregate(call)) return aggregateColumn(scope, call, "");
-  return keyColumn(scope, textOf(clause as { field?: string; fn?: { rawValue?: string } }));
+  const column = keyColumn(scope, textOf(clause as { field?: string; fn?: { rawValue?: string } }));
+  const key = keys.find(({ text }) => text.toLowerCase() === column.text.toLowerCase());
+  if (key) return key;
+  throw malformed(`Field must be grouped or aggregated: ${column.text}`);
 }
 
 interface GroupOrder {
   readonly columns: readonly Column[];
+  /** What the query groups by. */
+  readonly keys: readonly Column[];
   readonly orderBy: readonly OrderByClause[];
 }
 
-function orderGroups(scope: Scope, groups: readonly (readonly Row[])[], { columns, orderBy }: GroupOrder) {
+function orderGroups(scope: Scope, groups: readonly (readonly Row[])[], order: GroupOrder) {
+  const { columns, keys, orderBy } = order;
   if (orderBy.length === 0) return groups;
-  const keys = orderBy.map((clause) => {
+  const sorted = orderBy.map((clause) => {
     const text = textOf(clause as { field?: string }).toLowerCase();
-    const named = columns.find(
-      (column) => column.name.toLowerCase() === text || column.text.toLowerCase() === text,
-    );
-    return named ?? columnOf(scope, clause as { field?: string; fn?: unknown });
+    const named =
+      [...columns, ...keys].find((column) => column.text.toLowerCase() === text) ??
+      columns.find((column) => column.name.toLowerCase() === text);
+    return named ?? columnOf(scope, clause as { field?: string; fn?: unknown }, keys);
   });
   const directions = orderBy.map(({ order, nulls }) => ({
     descending: order === "DESC",
     nullsFirst: nulls !== "LAST",
   }));
   const valuesOf = (group: readonly Row[]): readonly Value[] =>
-    keys.map((key) => keyOf(key.field, key.compute(group)));
+    sorted.map((key) => sortKeyOf(key.field, key.compute(group)));
   return groups
     .map((group) => ({ group, values: valuesOf(group) }))
     .sort((left, right) => compareAll(left.values, right.values, directions))

@@ -68,6 +68,8 @@ export function orderedRows(
 ): Iterable<Row> | null {
   const [first, second, ...rest] = keys;
   if (!first?.direct || !first.field.sortable || rest.length > 0) return null;
+  // Sorted by definition, compared by text: its index is of no use.
+  if (first.field.type === "picklist") return null;
   if (second && !(second.direct && second.field.type === "id")) return null;
   const { descending, nullsFirst } = first;
   const bound = lowerBound(filter, first);

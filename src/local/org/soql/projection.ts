@@ -49,6 +49,9 @@ interface Addition {
 }
 
 function addField(scope: Scope, root: Node, { field, compileChildren }: Addition): void {
+  if ((field.type === "Field" || field.type === "FieldRelationship") && "alias" in field && field.alias) {
+    throw malformed("only aggregate expressions use field aliasing");
+  }
   if (field.type === "Field") {
     addPath(root, resolvePath(scope, field.field));
   } else if (field.type === "FieldRelationship") {

@@ -1,6 +1,6 @@
 import type { OrderByClause } from "@jetstreamapp/soql-parser-js";
 import type { Row, Value } from "../row.ts";
-import { compareKeys, keyOf } from "../value.ts";
+import { compareKeys, sortKeyOf } from "../value.ts";
 import { invalidField, malformed } from "./fault.ts";
 import { resolvePath, type Scope } from "./path.ts";
 import type { SortKey } from "./plan.ts";
@@ -25,7 +25,10 @@ export function toSortKeys(
 }
 
 export function sortRows(rows: readonly Row[], keys: readonly SortKey[]): readonly Row[] {
-  const keyed = rows.map((row) => ({ row, values: keys.map(({ field, read }) => keyOf(field, read(row))) }));
+  const keyed = rows.map((row) => ({
+    row,
+    values: keys.map(({ field, read }) => sortKeyOf(field, read(row))),
+  }));
   keyed.sort((left, right) => compareAll(left.values, right.values, keys));
   return keyed.map(({ row }) => row);
 }
