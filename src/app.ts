@@ -8,9 +8,14 @@ import { createHttp, type HttpOptions } from "./http.ts";
 import { createLog } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
 import { protect } from "./permissions.ts";
-import { type ConnectionOptions, connectSalesforce } from "./salesforce/connection.ts";
-import { createReader, type SalesforceReader } from "./salesforce/reader.ts";
-import type { RowScope } from "./salesforce/row-scope.ts";
+import {
+  type ConnectionOptions,
+  connectSalesforce,
+  type SalesforceConnection,
+} from "./salesforce/connection.ts";
+import { createReader } from "./salesforce/reader.ts";
+import type { OrgTraits } from "./salesforce/record.ts";
+import type { SalesforceSession } from "./salesforce/session.ts";
 import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
 import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
@@ -20,7 +25,7 @@ import { connectServer, type Database, openPostgres } from "./stores/postgres.ts
 /** What stands in for the outside in embedded mode; main.ts and the tests start it. */
 export interface Embedded {
   /** Where the local org is and how to sign in there. */
-  readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials"> | null;
+  readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials" | "callers"> | null;
   readonly database: Database | null;
 }
 
@@ -56,7 +61,8 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
       services,
       audit: createAuditTrail(postgres),
       descendants: config.salesforce.scopeDescendants,
-      reader: (scope) => createReader(salesforce, traits, scope),
+      salesforce,
+      traits,
     }),
   });
   stack.defer(() => http.close());
@@ -68,29 +74,40 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
 interface ContextParts {
   readonly services: Services;
   readonly audit: AuditTrail;
+  readonly salesforce: SalesforceConnection;
+  readonly traits: OrgTraits;
   /** Whether a mapped account brings the accounts below it. */
   readonly descendants: boolean;
-  reader(scope: RowScope): SalesforceReader;
 }
 
-function createContexts({
-  services,
-  audit,
-  descendants,
-  reader,
-}: ContextParts): HttpOptions["createContext"] {
+function createContexts(parts: ContextParts): HttpOptions["createContext"] {
+  const { services, audit, salesforce, traits, descendants } = parts;
   return async ({ address, ...request }) => {
     const { viewer } = request;
-    const scope = await scopeOf(viewer, services.organizations);
+    const [scope, session] = await Promise.all([
+      scopeOf(viewer, services.organizations),
+      sessionOf(viewer, parts),
+    ]);
     const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
     return {
       ...services,
       ...request,
-      salesforce: reader(scope && { accountIds: scope, descendants }),
-      everything: reader(null),
+      salesforce: createReader(session, traits, scope && { accountIds: scope, descendants }),
+      everything: createReader(salesforce.integration, traits, null),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };
+}
+
+/** People with a Salesforce user are that user, where callers sign in themselves; the integration user serves all others. */
+async function sessionOf(
+  viewer: Viewer | null,
+  { salesforce, services }: ContextParts,
+): Promise<SalesforceSession> {
+  const { caller, integration } = salesforce;
+  if (!caller || viewer?.kind !== "USER") return integration;
+  const username = await services.sessions.store.salesforceUsername(viewer.id);
+  return username === null ? integration : caller(username);
 }
 
 /** The accounts of the viewer's organizations; null for those who see all. */

@@ -1,28 +1,23 @@
 import { join, resolve } from "node:path";
 import { type JwtAlgorithm, type KeyFiles, loadKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
-import type { Credentials } from "./salesforce/connection.ts";
-import type { OrgTraits } from "./salesforce/record.ts";
 import type { SessionLimits } from "./session/session.store.ts";
 import { createEnvironment, type Environment } from "./setting/environment.ts";
 import {
   anyText,
-  apiVersion,
-  currencyCode,
   flag,
   jwtAlgorithm,
   oneOf,
   origins,
+  port,
   postgresUrl,
   privateKeyFile,
   publicKeyFile,
-  salesforceDomain,
   serviceUrl,
-  siteName,
-  webstoreId,
   wholeNumber,
   word,
 } from "./setting/format.ts";
+import { readSalesforce, type SalesforceConfig } from "./setting/salesforce.ts";
 
 /** Everything the environment decides, one group a room. */
 export interface Config {
@@ -56,22 +51,6 @@ export interface Config {
   readonly log: { readonly level: LogLevel };
 }
 
-type SalesforceConfig = {
-  /** e.g. "68.0" */
-  readonly apiVersion: string;
-  readonly timeoutMs: number;
-  readonly traits: OrgTraits;
-  /** 18 characters; "none": the org has no web store; null: not said. */
-  readonly webstoreId: string | null;
-  /** The Experience Cloud site; null: none. */
-  readonly networkName: string | null;
-  /** Whether a mapped account brings the accounts below it in the hierarchy. */
-  readonly scopeDescendants: boolean;
-} & (
-  | { readonly embedded: true; readonly localOrgPort: number }
-  | { readonly embedded: false; readonly loginUrl: string; readonly credentials: Credentials }
-);
-
 type LogLevel = (typeof logLevels)[number];
 
 /** The environment cannot be started with. The sentences name settings, never their values. */
@@ -87,20 +66,11 @@ export class ConfigError extends Error {
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-const accountScopes = ["mapped", "hierarchy"] as const;
-
 const hourMs = 60 * 60 * 1000;
 
 const modes = ["production", "development", "test"] as const;
 
-const port = wholeNumber(0, 65_535);
-
-const adminSettings = ["SFCC_ADMIN_USERNAME", "SFCC_ADMIN_PASSWORD", "SFCC_ADMIN_TOKEN"] as const;
-
 const keySettings = ["JWT_PRIVATE_KEY_PATH", "JWT_PUBLIC_KEY_PATH"] as const;
-
-/** Shared by all orgs: a client without a user could mean any of them, so Salesforce refuses. */
-const sharedLoginUrls = ["https://login.salesforce.com", "https://test.salesforce.com"];
 
 /**
  * Reads the settings of setting/setting.ts. Without any SFCC_ variable the gateway runs in embedded mode, with the local
@@ -146,50 +116,6 @@ function readHttp(environment: Environment): Config["http"] {
     production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
     corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
   };
-}
-
-function readSalesforce(environment: Environment, embedded: boolean): SalesforceConfig | null {
-  const common = {
-    apiVersion: environment.defaulted("SALESFORCE_API_VERSION", apiVersion),
-    timeoutMs: environment.defaulted("SALESFORCE_TIMEOUT_SECONDS", wholeNumber(1, 120)) * 1000,
-    traits: {
-      currencyCode: environment.defaulted("CURRENCY_CODE", currencyCode),
-      multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),
-    },
-    webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
-    networkName: environment.optional("SFCC_NETWORK_NAME", siteName),
-    scopeDescendants: environment.defaulted("ACCOUNT_SCOPE", oneOf(accountScopes)) === "hierarchy",
-  };
-  const localOrgPort = environment.defaulted("LOCAL_ORG_PORT", port);
-  if (embedded) return { embedded, localOrgPort, ...common };
-  const loginUrl = environment.required("SFCC_DOMAIN_NAME", salesforceDomain);
-  const credentials = readCredentials(environment, loginUrl);
-  if (loginUrl === null || credentials === null) return null;
-  return { embedded, loginUrl, credentials, ...common };
-}
-
-function readCredentials(environment: Environment, loginUrl: string | null): Credentials | null {
-  const clientId = environment.required("SFCC_CLIENT_ID", word);
-  const clientSecret = environment.required("SFCC_CLIENT_SECRET", word);
-  const hasUser = adminSettings.some(environment.has);
-  const user = hasUser ? readAdminUser(environment) : null;
-  if (!hasUser && loginUrl !== null && sharedLoginUrls.includes(loginUrl)) {
-    environment.addFault(
-      "SFCC_DOMAIN_NAME must be the org's My Domain for client credentials; login and test need SFCC_ADMIN_USERNAME and SFCC_ADMIN_PASSWORD.",
-    );
-  }
-  if (clientId === null || clientSecret === null) return null;
-  if (!hasUser) return { flow: "client-credentials", clientId, clientSecret };
-  return user && { flow: "password", clientId, clientSecret, ...user };
-}
-
-function readAdminUser(
-  environment: Environment,
-): { username: string; password: string; token: string } | null {
-  const username = environment.required("SFCC_ADMIN_USERNAME", word);
-  const password = environment.required("SFCC_ADMIN_PASSWORD", anyText);
-  const token = environment.optional("SFCC_ADMIN_TOKEN", word) ?? "";
-  return username === null || password === null ? null : { username, password, token };
 }
 
 function readJwt(

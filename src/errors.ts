@@ -31,6 +31,8 @@ export const errorCodes = {
   SALESFORCE_LIMIT_EXCEEDED: 503,
   /** Salesforce does not accept the gateway's credentials. */
   SALESFORCE_REFUSED: 502,
+  /** Salesforce does not accept the caller's own Salesforce user. */
+  SALESFORCE_USER_REFUSED: 403,
   /** Salesforce answered something that does not fit its own contract or the record maps. */
   SALESFORCE_ERROR: 502,
   /** PostgreSQL, Cosmos DB or the vault cannot be reached. */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { type App, type Embedded, startApp } from "./app.ts";
 import { KeyError } from "./auth/key.ts";
 import { scopes } from "./auth/scope.ts";
@@ -31,8 +32,13 @@ await run(parts).catch(refuse);
 
 async function run(stack: AsyncDisposableStack): Promise<void> {
   const config = readConfig(process.env);
-  const org = config.salesforce.embedded ? stack.use(await startOrg(config.salesforce.localOrgPort)) : null;
-  const app = stack.use(await startApp(config, await embed(config, org)).catch(blame("PORT")));
+  const keys = config.salesforce.asCaller ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : null;
+  const org = config.salesforce.embedded
+    ? stack.use(await startOrg(config.salesforce.localOrgPort, keys?.publicKey))
+    : null;
+  const app = stack.use(
+    await startApp(config, await embed(config, org, keys?.privateKey)).catch(blame("PORT")),
+  );
   // Before a real org stdout belongs to the log alone, which is JSON line by line.
   const terminal = org ? process.stdout : process.stderr;
   terminal.write(await banner(config, { app, org }));
@@ -52,16 +58,27 @@ function refuse(error: unknown): void {
   process.exit(exitCodes.refused);
 }
 
-function startOrg(port: number): Promise<LocalOrg> {
-  return startLocalOrg({ port, control: true, data: "sample" }).catch(blame("LOCAL_ORG_PORT"));
+/** The key stands in for the certificate that a connected app has where people sign in as themselves. */
+function startOrg(port: number, key: KeyObject | undefined): Promise<LocalOrg> {
+  const certificate = key && String(key.export({ type: "spki", format: "pem" }));
+  const apps = [{ ...defaultApp, certificate }];
+  return startLocalOrg({ port, control: true, data: "sample", apps }).catch(blame("LOCAL_ORG_PORT"));
 }
 
-async function embed({ postgres }: Config, org: LocalOrg | null): Promise<Embedded> {
+async function embed(
+  { postgres }: Config,
+  org: LocalOrg | null,
+  privateKey: KeyObject | undefined,
+): Promise<Embedded> {
   const { clientId, clientSecret } = defaultApp;
   return {
     database:
       postgres.connectionString === null ? await openEmbeddedDatabase(postgres.embeddedDirectory) : null,
-    org: org && { loginUrl: org.url, credentials: { flow: "client-credentials", clientId, clientSecret } },
+    org: org && {
+      loginUrl: org.url,
+      credentials: { flow: "client-credentials", clientId, clientSecret },
+      callers: privateKey ? { clientId, privateKey, siteName: null } : null,
+    },
   };
 }
 

@@ -18,8 +18,8 @@ describe("with only some of an org's settings, names all that are missing:", () 
       [
         "SFCC_DOMAIN_NAME",
         "SFCC_CLIENT_ID",
-        "SFCC_CLIENT_SECRET",
         "SFCC_ADMIN_USERNAME",
+        "SFCC_CLIENT_SECRET",
         "SFCC_ADMIN_PASSWORD",
       ],
     ],
@@ -54,6 +54,7 @@ describe("refuses, by name and without its value,", () => {
     ["SALESFORCE_API_VERSION", "68"],
     ["SALESFORCE_TIMEOUT_SECONDS", "0"],
     ["SALESFORCE_TIMEOUT_SECONDS", "10s"],
+    ["SALESFORCE_IDENTITY", "user"],
     ["CURRENCY_CODE", "Euro"],
     ["MULTI_CURRENCY", "yes"],
     ["WEBSTORE_ID", "0ZE"],
@@ -78,6 +79,26 @@ describe("refuses, by name and without its value,", () => {
     expect(faults[0]).toMatch(new RegExp(`^${name} must be `));
     expect(faults[0]).not.toContain(`=${value}`);
     expect(faults.join()).not.toContain("hunter2");
+  });
+
+  it.each<[string, string]>([
+    ["SFCC_PRIVATE_KEY_PATH", "/no/such/file.pem"],
+    ["SFCC_PRIVATE_KEY_PATH", writeEncryptedKey()],
+    ["SFCC_PRIVATE_KEY_PATH", writeEcPair("prime256v1").JWT_PRIVATE_KEY_PATH],
+    ["SFCC_PRIVATE_KEY_PATH", writeRsaPair(1024).JWT_PRIVATE_KEY_PATH],
+    ["SFCC_PRIVATE_KEY", "secret-that-is-no-key"],
+  ])("%s=%s", (name, value) => {
+    const faults = faultsOf({ ...org, [name]: value });
+    expect(faults).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must be .*RSA with at least 2048 bits`)),
+    ]);
+    expect(faults.join()).not.toContain(value);
+  });
+
+  it("SALESFORCE_IDENTITY=caller without the key that people are signed in with", () => {
+    expect(faultsOf({ ...org, SALESFORCE_IDENTITY: "caller" })).toEqual([
+      expect.stringMatching(/^SFCC_PRIVATE_KEY_PATH is missing: /),
+    ]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
@@ -85,6 +86,36 @@ describe("an org", () => {
     const { salesforce } = readConfig({ ...org, SFCC_DOMAIN_NAME: domain, ...user });
     const credentials = { flow: "password", username: "a@b.example", password: "pass word", token: "" };
     expect(salesforce).toMatchObject({ embedded: false, loginUrl, credentials });
+  });
+
+  it.each([
+    ["a file", { SFCC_PRIVATE_KEY_PATH: rsa.JWT_PRIVATE_KEY_PATH }],
+    ["a text", { SFCC_PRIVATE_KEY: readFileSync(rsa.JWT_PRIVATE_KEY_PATH, "utf8") }],
+    [
+      "one line",
+      { SFCC_PRIVATE_KEY: readFileSync(rsa.JWT_PRIVATE_KEY_PATH, "utf8").replaceAll("\n", "\\n") },
+    ],
+  ])("a user without a password signs in with a key from %s, and needs no consumer secret", (_where, key) => {
+    const user = { SFCC_CLIENT_SECRET: "", SFCC_ADMIN_USERNAME: "a@b.example", ...key };
+    const { salesforce } = readConfig({ ...org, SFCC_DOMAIN_NAME: "login", ...user });
+    expect(salesforce).toMatchObject({
+      credentials: { flow: "jwt-bearer", clientId: "consumer-key", username: "a@b.example" },
+      callers: null,
+    });
+  });
+
+  it("lets callers stand before Salesforce as themselves, at a site if there is one", () => {
+    const key = { SFCC_PRIVATE_KEY_PATH: rsa.JWT_PRIVATE_KEY_PATH };
+    const { salesforce } = readConfig({
+      ...org,
+      ...key,
+      SALESFORCE_IDENTITY: "caller",
+      SFCC_NETWORK_NAME: "Portal",
+    });
+    expect(salesforce).toMatchObject({
+      credentials: { flow: "client-credentials" },
+      callers: { clientId: "consumer-key", siteName: "Portal" },
+    });
   });
 
   it("takes the security token along", () => {

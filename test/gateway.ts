@@ -98,6 +98,7 @@ async function embed(loginUrl: string): Promise<Embedded> {
     org: {
       loginUrl,
       credentials: { flow: "client-credentials", clientId: "local-org", clientSecret: "local-only" },
+      callers: null,
     },
   };
 }

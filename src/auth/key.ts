@@ -67,6 +67,11 @@ export function readPrivateKey(path: string, algorithm: JwtAlgorithm): KeyObject
   return readKey(() => createPrivateKey(readFileSync(path, "utf8")), algorithm);
 }
 
+/** Null when the text is no unencrypted private key for the algorithm in PEM; `\n` may stand for its line ends. */
+export function parsePrivateKey(pem: string, algorithm: JwtAlgorithm): KeyObject | null {
+  return readKey(() => createPrivateKey(pem.replaceAll("\\n", "\n")), algorithm);
+}
+
 /** Null when the file cannot be read or holds no public key for the algorithm in PEM. */
 export function readPublicKey(path: string, algorithm: JwtAlgorithm): KeyObject | null {
   return readKey(() => {

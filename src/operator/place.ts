@@ -43,13 +43,16 @@ export async function mapAccount(
   {
     org,
     wanted,
-  }: { readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials">; readonly wanted: WantedMapping },
+  }: {
+    readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials" | "callers">;
+    readonly wanted: WantedMapping;
+  },
 ): Promise<object> {
   const { apiVersion, timeoutMs, traits } = config.salesforce;
   const accountId = toSalesforceId(wanted.accountId);
   await using salesforce = connectSalesforce({ ...org, apiVersion, timeoutMs });
   const [organizationId = ""] = await findOrganizations(postgres, [wanted.organization]);
-  const found = await createReader(salesforce, traits, null).idsMatching(
+  const found = await createReader(salesforce.integration, traits, null).idsMatching(
     accountRecord,
     { id: { eq: accountId } },
     1,

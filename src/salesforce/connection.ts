@@ -1,118 +1,72 @@
-import { Connection } from "jsforce";
-import { TransportError, toGatewayError } from "./failure.ts";
+import type { KeyObject } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { createSession, type Identity, type SalesforceSession, type SessionOptions } from "./session.ts";
+import type { Credentials } from "./sign-in.ts";
+import { createSiteFinder } from "./site.ts";
 import { createTransport } from "./transport.ts";
 
-export type Credentials =
-  | { readonly flow: "client-credentials"; readonly clientId: string; readonly clientSecret: string }
-  | {
-      readonly flow: "password";
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly username: string;
-      readonly password: string;
-      /** The user's security token; Salesforce wants it appended to the password. */
-      readonly token: string;
-    };
-
 export interface ConnectionOptions {
-  /** Where tokens are asked for, e.g. https://acme.my.salesforce.com */
+  /** The org, e.g. https://acme.my.salesforce.com */
   readonly loginUrl: string;
   readonly credentials: Credentials;
+  /** With what callers sign in as their own Salesforce users; null: they do not. */
+  readonly callers: CallerOptions | null;
   /** e.g. "68.0" */
   readonly apiVersion: string;
   /** Deadline of one HTTP exchange. */
   readonly timeoutMs: number;
 }
 
-/** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `get` and `post`. */
-export interface SalesforceSession extends AsyncDisposable {
-  /** e.g. /services/data/v68.0 */
-  readonly basePath: string;
-  /** Both answer parsed JSON and throw GatewayError. */
-  get(path: string): Promise<unknown>;
-  post(path: string, body: unknown): Promise<unknown>;
-  /** Proves that the org takes this identity and answers; the list of versions costs no API call. */
+export interface CallerOptions {
+  /** Consumer key of the connected app that has the certificate. */
+  readonly clientId: string;
+  readonly privateKey: KeyObject;
+  /** The Experience Cloud site that the users belong to; null: they are users of the org itself. */
+  readonly siteName: string | null;
+}
+
+/** The org, as the identities that the gateway may take see it. */
+export interface SalesforceConnection extends AsyncDisposable {
+  /** The session of the integration user. */
+  readonly integration: SalesforceSession;
+  /** The session of a person's own Salesforce user; null where callers do not sign in themselves. */
+  readonly caller: ((username: string) => SalesforceSession) | null;
+  /** Proves that the org takes the integration user and answers; the list of versions costs no API call. */
   ping(): Promise<void>;
 }
 
-/**
- * Signs in when the first call needs it and again when Salesforce says that the session has expired, once for all
- * callers that wait (jsforce's refresh delegate does the queueing).
- */
-export function connectSalesforce(options: ConnectionOptions): SalesforceSession {
-  const transport = createTransport({ timeoutMs: options.timeoutMs });
-  const refusal = { reason: undefined as Error | undefined };
-  const connection = createConnection(options, (reason) => {
-    refusal.reason = reason;
-  });
-  Object.assign(connection, { _transport: transport });
-  Object.assign(connection.oauth2, { _transport: transport });
-  const basePath = `/services/data/v${options.apiVersion}`;
+/** Sessions of people who were not seen for long are the first to go; the next request signs them in again. */
+const maxCallerSessions = 1_000;
 
-  async function call(exchange: () => PromiseLike<unknown>): Promise<unknown> {
-    try {
-      await signedIn(connection);
-      return requireJson(await exchange());
-    } catch (error) {
-      throw toGatewayError(signInReason(error, refusal.reason));
-    }
-  }
-
+export function connectSalesforce(options: ConnectionOptions): SalesforceConnection {
+  const { loginUrl, credentials, callers, apiVersion, timeoutMs } = options;
+  const transport = createTransport({ timeoutMs });
+  const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion };
+  const org = Promise.resolve({ loginUrl, isSite: false });
+  const integration = createSession(
+    { kind: "GATEWAY", credentials: () => credentials, place: () => org },
+    sessionOptions,
+  );
+  const findSite = callers?.siteName == null ? () => org : createSiteFinder(integration, callers.siteName);
   return {
-    basePath,
-    get: (path) => call(() => connection.requestGet(path)),
-    post: (path, body) => call(() => connection.requestPost(path, body as object)),
-    ping: async () => {
-      await call(() => connection.requestGet("/services/data"));
-    },
-    [Symbol.asyncDispose]: () => transport.close(),
+    integration,
+    caller: callers && createCallers(callers, findSite, sessionOptions),
+    ping: async () => void (await integration.get("/services/data")),
+    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };
 }
 
-function createConnection(
-  { loginUrl, credentials, apiVersion }: ConnectionOptions,
-  onRefusal: (reason: Error) => void,
-): Connection {
-  const { clientId, clientSecret } = credentials;
-  return new Connection({
-    loginUrl,
-    instanceUrl: loginUrl,
-    version: apiVersion,
-    oauth2: { loginUrl, clientId, clientSecret },
-    refreshFn: (connection, callback) => {
-      signIn(connection, credentials).then(
-        () => callback(null, connection.accessToken ?? ""),
-        (error: Error) => {
-          onRefusal(error);
-          callback(error);
-        },
-      );
+function createCallers(
+  { clientId, privateKey }: CallerOptions,
+  place: Identity["place"],
+  options: SessionOptions,
+): (username: string) => SalesforceSession {
+  const sessions = new LRUCache<string, SalesforceSession>({
+    max: maxCallerSessions,
+    memoMethod: (username) => {
+      const credentials: Credentials = { flow: "jwt-bearer", clientId, privateKey, username };
+      return createSession({ kind: "CALLER", credentials: () => credentials, place }, options);
     },
   });
-}
-
-async function signIn(connection: Connection, credentials: Credentials): Promise<void> {
-  if (credentials.flow === "password") {
-    await connection.loginByOAuth2(credentials.username, credentials.password + credentials.token);
-    return;
-  }
-  await connection.authorize({ grant_type: "client_credentials" });
-}
-
-async function signedIn(connection: Connection): Promise<void> {
-  if (!connection.accessToken) await connection._refreshDelegate?.refresh(0);
-}
-
-/** jsforce wraps the reason of a failed sign-in in an Error that keeps only the message. */
-function signInReason(error: unknown, reason: Error | undefined): unknown {
-  const failedToSignIn = error instanceof Error && error.message.startsWith("Unable to refresh session");
-  return failedToSignIn ? (reason ?? error) : error;
-}
-
-/** jsforce hands a body that it cannot parse on as a string. */
-function requireJson(body: unknown): unknown {
-  if (typeof body === "string") {
-    throw new TransportError("SALESFORCE_UNAVAILABLE", "answered JSON that is cut short");
-  }
-  return body;
+  return (username) => sessions.memo(username);
 }

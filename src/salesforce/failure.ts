@@ -16,6 +16,8 @@ const sentences = {
   SALESFORCE_TIMEOUT: "Salesforce did not answer in time. Try again, or ask for less at once.",
   SALESFORCE_LIMIT_EXCEEDED: "The Salesforce org has used up its API requests. Try again later.",
   SALESFORCE_REFUSED: "Salesforce does not accept the gateway's credentials. Tell the gateway's operator.",
+  SALESFORCE_USER_REFUSED:
+    "Salesforce refuses your Salesforce user: it is unknown, inactive, not approved for the gateway's app, or may not see what was asked for. Tell the gateway's operator.",
   SALESFORCE_ERROR:
     "Salesforce could not answer this request. The gateway's log has the reason under the request id.",
 } as const;
@@ -48,22 +50,46 @@ const codes: Readonly<Record<string, keyof typeof sentences>> = {
   inactive_org: "SALESFORCE_REFUSED",
 };
 
+/** What concerns the user when it is the caller's own; fields and objects that a profile hides do not exist for it. */
+const userCodes: ReadonlySet<string> = new Set([
+  "inactive_user",
+  "invalid_app_access",
+  "INSUFFICIENT_ACCESS",
+  "API_DISABLED_FOR_ORG",
+  "INVALID_FIELD",
+  "INVALID_TYPE",
+]);
+
+/** So Salesforce answers under invalid_grant, for unknown users as well. */
+const unapproved = /^user hasn't approved this consumer/;
+
+/** As whom the gateway stands before Salesforce: its own integration user, or the caller's Salesforce user. */
+export type IdentityKind = "GATEWAY" | "CALLER";
+
 /** Turns whatever a Salesforce call threw into the error a client may see; the original stays as `cause` for the log. */
-export function toGatewayError(error: unknown): GatewayError {
+export function toGatewayError(error: unknown, identity: IdentityKind = "GATEWAY"): GatewayError {
   if (error instanceof GatewayError) return error;
-  const code = codeOf(error);
+  const code = identity === "CALLER" && isUserRefusal(error) ? "SALESFORCE_USER_REFUSED" : codeOf(error);
   return new GatewayError(code, sentences[code], { cause: error });
 }
 
 /** The same for one answer inside a composite: `[{ errorCode, message }]` with an HTTP status of its own. */
-export function toGatewayErrorOfBody(status: number, body: unknown): GatewayError {
+export function toGatewayErrorOfBody(
+  { status, body }: { readonly status: number; readonly body: unknown },
+  identity: IdentityKind,
+): GatewayError {
   const [first] = Array.isArray(body) ? body : [body];
   const errorCode = first?.errorCode ?? `ERROR_HTTP_${status}`;
-  return toGatewayError(Object.assign(new Error(first?.message ?? `HTTP ${status}`), { name: errorCode }));
+  const error = Object.assign(new Error(first?.message ?? `HTTP ${status}`), { name: errorCode });
+  return toGatewayError(error, identity);
 }
 
 function codeOf(error: unknown): keyof typeof sentences {
   if (error instanceof TransportError && error.code in sentences) return error.code as keyof typeof sentences;
   const name = error instanceof Error ? error.name : "";
   return codes[name] ?? "SALESFORCE_ERROR";
+}
+
+function isUserRefusal(error: unknown): boolean {
+  return error instanceof Error && (userCodes.has(error.name) || unapproved.test(error.message));
 }

@@ -1,9 +1,9 @@
 import DataLoader from "dataloader";
 import { GatewayError } from "../errors.ts";
-import type { SalesforceSession } from "./connection.ts";
 import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
 import type { Row } from "./record.ts";
 import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
+import type { SalesforceSession } from "./session.ts";
 import { writeSelect } from "./soql.ts";
 
 /** What one GraphQL operation has cost so far. */
@@ -148,9 +148,8 @@ async function sendTogether(
   return compositeRequest.map(({ referenceId }) => {
     const part = byReference.get(referenceId);
     if (!part) return toGatewayError(new Error(`the composite answer has no ${referenceId}`));
-    return part.httpStatusCode < 300
-      ? toPage(part.body)
-      : toGatewayErrorOfBody(part.httpStatusCode, part.body);
+    const { httpStatusCode: status, body } = part;
+    return status < 300 ? toPage(body) : toGatewayErrorOfBody({ status, body }, session.identity);
   });
 }
 

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { GatewayError } from "../errors.ts";
 import { type ChildList, type ChildRoads, createChildRoads } from "./child-road.ts";
-import type { SalesforceSession } from "./connection.ts";
 import { toCondition } from "./filter.ts";
 import { toSalesforceId } from "./id.ts";
 import { toList } from "./list.ts";
@@ -12,6 +11,7 @@ import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts"
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
 import type { RowScope } from "./row-scope.ts";
 import { columnsOf, createSelections, type Selections } from "./selection.ts";
+import type { SalesforceSession } from "./session.ts";
 
 /**
  * What resolvers ask of Salesforce. All reads of one GraphQL operation go through one reader, which reads only the

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { Agent, type Dispatcher, request as send } from "undici";
+import { isConfidential } from "../confidential.ts";
 import { TransportError } from "./failure.ts";
 
 /** The part of jsforce's HttpRequest that its REST and OAuth calls use. */
@@ -21,6 +22,12 @@ export interface TransportOptions {
   readonly timeoutMs: number;
 }
 
+/** What jsforce sends its requests through. */
+export interface Transport extends AsyncDisposable {
+  /** jsforce awaits the promise and pipes its `stream()`, which stays silent here. */
+  httpRequest(request: HttpRequest): Promise<HttpResponse> & { stream(): PassThrough };
+}
+
 const connectTimeoutMs = 5_000;
 /** A full page of 2,000 wide rows has a few megabytes; more is not an answer the gateway asked for. */
 const maxResponseBytes = 32 * 1024 * 1024;
@@ -30,21 +37,22 @@ const maxResponseBytes = 32 * 1024 * 1024;
  * Authorization header, retries without Retry-After and hands truncated JSON on as success. This one makes exactly
  * one attempt with a deadline and a size limit, and rejects whatever is not a complete answer.
  */
-export function createTransport({ timeoutMs }: TransportOptions) {
+export function createTransport({ timeoutMs }: TransportOptions): Transport {
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxResponseBytes });
   const refused = new WeakSet<HttpRequest>();
 
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
+    if (!isConfidential(new URL(request.url))) {
+      throw new TransportError("SALESFORCE_ERROR", "named an address without https: nothing was sent there");
+    }
     const response = await exchange(request, agent, timeoutMs);
     if (response.statusCode === 401) stopSecondRefusal(request, refused);
     return response;
   }
 
   return {
-    /** jsforce awaits the promise and pipes its `stream()`, which stays silent here. */
-    httpRequest: (request: HttpRequest) =>
-      Object.assign(attempt(request), { stream: () => new PassThrough() }),
-    close: () => agent.destroy(),
+    httpRequest: (request) => Object.assign(attempt(request), { stream: () => new PassThrough() }),
+    [Symbol.asyncDispose]: () => agent.destroy(),
   };
 }
 

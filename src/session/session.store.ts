@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { hashSecret } from "../auth/secret.ts";
 import { isUuid } from "../organization/organization.store.ts";
 import type { Postgres } from "../stores/postgres.ts";
@@ -23,6 +24,8 @@ type Rotation =
 export interface SessionStore {
   /** By e-mail in any case. */
   findUser(by: { readonly email: string } | { readonly id: string }): Promise<UserRow | null>;
+  /** As whom a person may stand before Salesforce, at most `usernameLagMs` old; null: as nobody. */
+  salesforceUsername(userId: string): Promise<string | null>;
   /** Opens a session with its first refresh token. */
   open(userId: string, refreshToken: string): Promise<string>;
   /** Replaces a refresh token by the next one; of parallel attempts one succeeds. */
@@ -42,8 +45,20 @@ export interface SessionLimits {
   readonly idleMs: number;
 }
 
+/** A username that an operator changes counts everywhere after this time at the latest. */
+const usernameLagMs = 10_000;
+const maxCachedUsernames = 10_000;
+
 export function createSessionStore(postgres: Postgres, limits: SessionLimits): SessionStore {
   const { prisma } = postgres;
+  const usernames = new LRUCache<string, { readonly salesforceUsername: string | null }>({
+    max: maxCachedUsernames,
+    ttl: usernameLagMs,
+    fetchMethod: async (id) => {
+      const select = { salesforceUsername: true };
+      return (await prisma.user.findUnique({ where: { id }, select })) ?? { salesforceUsername: null };
+    },
+  });
   return {
     async findUser(by) {
       if ("id" in by && !isUuid(by.id)) return null;
@@ -52,6 +67,9 @@ export function createSessionStore(postgres: Postgres, limits: SessionLimits): S
       if (!user) return null;
       const { memberships, ...row } = user;
       return { ...row, organizationIds: memberships.map(({ organizationId }) => organizationId) };
+    },
+    async salesforceUsername(userId) {
+      return isUuid(userId) ? ((await usernames.fetch(userId))?.salesforceUsername ?? null) : null;
     },
     async open(userId, refreshToken) {
       const createdAt = new Date();

@@ -1,4 +1,13 @@
-import { describeKey, type JwtAlgorithm, jwtAlgorithms, readPrivateKey, readPublicKey } from "../auth/key.ts";
+import type { KeyObject } from "node:crypto";
+import {
+  describeKey,
+  type JwtAlgorithm,
+  jwtAlgorithms,
+  parsePrivateKey,
+  readPrivateKey,
+  readPublicKey,
+} from "../auth/key.ts";
+import { isConfidential } from "../confidential.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 
 /** How the text of a setting is read. */
@@ -18,6 +27,8 @@ export const flag: Format<boolean> = {
   expected: "true or false",
   parse: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
 };
+
+export const port = wholeNumber(0, 65_535);
 
 export const currencyCode = matching(/^[A-Z]{3}$/, "three capital letters, as in ISO 4217");
 
@@ -80,6 +91,19 @@ export const salesforceDomain: Format<string> = {
   },
 };
 
+/** Salesforce takes assertions signed with RS256 and no other. */
+const salesforceAlgorithm = "RS256";
+
+export const salesforceKeyFile: Format<KeyObject> = {
+  expected: `a PEM file with an unencrypted private key (${describeKey(salesforceAlgorithm)})`,
+  parse: (path) => readPrivateKey(path, salesforceAlgorithm) ?? undefined,
+};
+
+export const salesforceKey: Format<KeyObject> = {
+  expected: `an unencrypted private key in PEM (${describeKey(salesforceAlgorithm)})`,
+  parse: (pem) => parsePrivateKey(pem, salesforceAlgorithm) ?? undefined,
+};
+
 export function privateKeyFile(algorithm: JwtAlgorithm): Format<string> {
   return {
     expected: `a PEM file with an unencrypted private key for ${algorithm} (${describeKey(algorithm)})`,
@@ -119,12 +143,4 @@ function isPlainOrigin(url: URL): boolean {
   return (
     url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === ""
   );
-}
-
-function isConfidential(url: URL): boolean {
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

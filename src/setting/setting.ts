@@ -32,11 +32,24 @@ export const settings = [
     SFCC_CLIENT_ID: ["Consumer key of the connected app."],
     SFCC_CLIENT_SECRET: ["Consumer secret of the connected app.", { secret: true }],
     SFCC_ADMIN_USERNAME: [
-      "Integration user of the username-password flow; without it the client credentials flow is used.",
+      "Integration user, who signs in with a password or a key; without it the client credentials flow is used.",
     ],
     SFCC_ADMIN_PASSWORD: ["Password of the integration user.", { secret: true }],
     SFCC_ADMIN_TOKEN: ["Security token of the integration user, if the org asks for one.", { secret: true }],
-    SFCC_NETWORK_NAME: ["Name of the Experience Cloud site that people belong to, if there is one."],
+    SFCC_PRIVATE_KEY_PATH: [
+      "PEM file of the key to the connected app's certificate. With it SFCC_ADMIN_USERNAME signs in without a password (JWT bearer flow).",
+    ],
+    SFCC_PRIVATE_KEY: [
+      "The key itself in PEM, in place of the file; `\\n` may stand for its line ends.",
+      { secret: true },
+    ],
+    SALESFORCE_IDENTITY: [
+      "integration: everybody is served as the integration user; caller: people with a Salesforce username as that user, by the JWT bearer flow, so that Salesforce's own sharing applies as well.",
+      { default: "integration" },
+    ],
+    SFCC_NETWORK_NAME: [
+      "Name of the Experience Cloud site where callers sign in as their Salesforce users; without it they are users of the org itself.",
+    ],
     SALESFORCE_API_VERSION: ["Version of Salesforce's REST API, 58.0 or later.", { default: "68.0" }],
     SALESFORCE_TIMEOUT_SECONDS: [
       "Longest wait for one answer of Salesforce.",

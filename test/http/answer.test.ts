@@ -168,7 +168,7 @@ describe("Health", () => {
       clientSecret: "local-only",
     } as const;
     await using app = await startApp(config, {
-      org: { loginUrl: gateway.org.url, credentials },
+      org: { loginUrl: gateway.org.url, credentials, callers: null },
       database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
     });
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);

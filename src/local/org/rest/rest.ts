@@ -6,6 +6,7 @@ import type { Session } from "../oauth/session.ts";
 import type { Org } from "../org.ts";
 import { createBatch } from "./batch.ts";
 import * as collection from "./collection.ts";
+import { getCommunity, listCommunities } from "./community.ts";
 import { createComposite, type SubRequest } from "./composite.ts";
 import * as describe from "./describe.ts";
 import { createGraph } from "./graph.ts";
@@ -55,6 +56,8 @@ const routes = [
   ...commerceRoutes,
   ...defineRoutes({
     "GET /": resourceList,
+    "GET /connect/communities": listCommunities,
+    "GET /connect/communities/:id": getCommunity,
     "POST /composite": createComposite(answerPart),
     "POST /composite/batch": createBatch(answerPart),
     "POST /composite/graph": createGraph(answerPart),

@@ -44,6 +44,7 @@ export function resourceList(_org: Org, { apiVersion, origin, session }: RestReq
   const names = [
     "commerce",
     "composite",
+    "connect",
     "limits",
     "parameterizedSearch",
     "query",

@@ -1,0 +1,95 @@
+import { Connection } from "jsforce";
+import { type IdentityKind, TransportError, toGatewayError } from "./failure.ts";
+import { type Credentials, type LoginPlace, signIn } from "./sign-in.ts";
+import type { Transport } from "./transport.ts";
+
+/** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `get` and `post`. */
+export interface SalesforceSession {
+  readonly identity: IdentityKind;
+  /** e.g. /services/data/v68.0 */
+  readonly basePath: string;
+  /** Both answer parsed JSON and throw GatewayError. */
+  get(path: string): Promise<unknown>;
+  post(path: string, body: unknown): Promise<unknown>;
+}
+
+export interface Identity {
+  readonly kind: IdentityKind;
+  /** Read at every sign-in, so that a rotated secret needs no restart. */
+  credentials(): Credentials;
+  place(): Promise<LoginPlace>;
+}
+
+export interface SessionOptions {
+  readonly transport: Transport;
+  /** The org's address: calls before the first sign-in go there. */
+  readonly loginUrl: string;
+  /** e.g. "68.0" */
+  readonly apiVersion: string;
+}
+
+/**
+ * Signs in when the first call needs it and again when Salesforce says that the session has expired, once for all
+ * callers that wait (jsforce's refresh delegate does the queueing).
+ */
+export function createSession(identity: Identity, options: SessionOptions): SalesforceSession {
+  const refusal = { reason: undefined as Error | undefined };
+  const connection = createConnection(identity, options, (reason) => {
+    refusal.reason = reason;
+  });
+  const basePath = `/services/data/v${options.apiVersion}`;
+
+  async function call(exchange: () => PromiseLike<unknown>): Promise<unknown> {
+    try {
+      if (!connection.accessToken) await connection._refreshDelegate?.refresh(Date.now());
+      return requireJson(await exchange());
+    } catch (error) {
+      throw toGatewayError(signInReason(error, refusal.reason), identity.kind);
+    }
+  }
+
+  return {
+    identity: identity.kind,
+    basePath,
+    get: (path) => call(() => connection.requestGet(path)),
+    post: (path, body) => call(() => connection.requestPost(path, body as object)),
+  };
+}
+
+function createConnection(
+  { credentials, place }: Identity,
+  { transport, loginUrl, apiVersion }: SessionOptions,
+  onRefusal: (reason: Error) => void,
+): Connection {
+  const connection = new Connection({
+    loginUrl,
+    instanceUrl: loginUrl,
+    version: apiVersion,
+    refreshFn: (session, callback) => {
+      place()
+        .then((found) => signIn(session, { ...found, credentials: credentials(), transport }))
+        .then(
+          () => callback(null, session.accessToken ?? ""),
+          (error: Error) => {
+            onRefusal(error);
+            callback(error);
+          },
+        );
+    },
+  });
+  return Object.assign(connection, { _transport: transport });
+}
+
+/** jsforce wraps the reason of a failed sign-in in an Error that keeps only the message. */
+function signInReason(error: unknown, reason: Error | undefined): unknown {
+  const failedToSignIn = error instanceof Error && error.message.startsWith("Unable to refresh session");
+  return failedToSignIn ? (reason ?? error) : error;
+}
+
+/** jsforce hands a body that it cannot parse on as a string. */
+function requireJson(body: unknown): unknown {
+  if (typeof body === "string") {
+    throw new TransportError("SALESFORCE_UNAVAILABLE", "answered JSON that is cut short");
+  }
+  return body;
+}
