@@ -2,8 +2,9 @@ import { type App, type Embedded, startApp } from "./app.ts";
 import { KeyError } from "./auth/key.ts";
 import { scopes } from "./auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "./auth/token.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { GatewayError } from "./errors.ts";
+import { openConfig } from "./live-config.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "./local/database.ts";
 import { defaultApp } from "./local/org/oauth/connected-app.ts";
 import { adminUser } from "./local/org/oauth/user.ts";
@@ -30,9 +31,10 @@ for (const signal of signals) process.once(signal, stop);
 await run(parts).catch(refuse);
 
 async function run(stack: AsyncDisposableStack): Promise<void> {
-  const config = readConfig(process.env);
+  const live = await openConfig(process.env);
+  const config = live.current;
   const org = config.salesforce.embedded ? stack.use(await startOrg(config.salesforce.localOrgPort)) : null;
-  const app = stack.use(await startApp(config, await embed(config, org)).catch(blame("PORT")));
+  const app = stack.use(await startApp(live, await embed(config, org)).catch(blame("PORT")));
   // Before a real org stdout belongs to the log alone, which is JSON line by line.
   const terminal = org ? process.stdout : process.stderr;
   terminal.write(await banner(config, { app, org }));

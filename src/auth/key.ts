@@ -39,6 +39,13 @@ export interface KeyPair {
   readonly publicKey: KeyObject;
 }
 
+/** What signs tokens now, and what they are verified with. */
+export interface TokenKeys {
+  readonly signingKey: { readonly id: string; readonly privateKey: KeyObject };
+  /** By `kid`: whatever else a token says about its key is ignored. */
+  readonly publicKeys: ReadonlyMap<string, KeyObject>;
+}
+
 /** Keys that cannot be used. The sentence holds no key material and no path. */
 export class KeyError extends Error {
   override readonly name = "KeyError";
@@ -62,7 +69,12 @@ export function describeKey(algorithm: JwtAlgorithm): string {
   return curve === undefined ? `RSA with at least ${minimumRsaBits} bits` : `EC on the curve ${curve}`;
 }
 
-/** Null when the file cannot be read or holds no unencrypted private key for the algorithm in PEM. */
+/** Null when the text is no unencrypted private key for the algorithm in PEM. */
+export function parsePrivateKey(pem: string, algorithm: JwtAlgorithm): KeyObject | null {
+  return readKey(() => createPrivateKey(pem), algorithm);
+}
+
+/** The same for a file; null as well when it cannot be read. */
 export function readPrivateKey(path: string, algorithm: JwtAlgorithm): KeyObject | null {
   return readKey(() => createPrivateKey(readFileSync(path, "utf8")), algorithm);
 }
@@ -76,6 +88,11 @@ export function readPublicKey(path: string, algorithm: JwtAlgorithm): KeyObject 
   }, algorithm);
 }
 
+export function toKeyPair(privateKey: KeyObject): KeyPair {
+  const publicKey = createPublicKey(privateKey);
+  return { id: thumbprint(publicKey), privateKey, publicKey };
+}
+
 /**
  * Reads both keys and proves that they are one pair.
  *
@@ -87,7 +104,7 @@ export function loadKeyPair(files: KeyFiles, algorithm: JwtAlgorithm): KeyPair {
   if (privateKey === null || publicKey === null || !createPublicKey(privateKey).equals(publicKey)) {
     throw new KeyError(`The JWT keys are not a pair for ${algorithm} (${describeKey(algorithm)}).`);
   }
-  return { id: thumbprint(publicKey), privateKey, publicKey };
+  return toKeyPair(privateKey);
 }
 
 /**

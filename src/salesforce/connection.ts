@@ -14,10 +14,16 @@ export type Credentials =
       readonly token: string;
     };
 
-export interface ConnectionOptions {
-  /** Where tokens are asked for, e.g. https://acme.my.salesforce.com */
+/** Where tokens are asked for, e.g. https://acme.my.salesforce.com, and with what. */
+export interface OrgSignIn {
   readonly loginUrl: string;
   readonly credentials: Credentials;
+}
+
+export interface ConnectionOptions {
+  readonly loginUrl: string;
+  /** Asked for at every sign-in: they may change. */
+  readonly credentials: () => Credentials;
   /** e.g. "68.0" */
   readonly apiVersion: string;
   /** Deadline of one HTTP exchange. */
@@ -73,14 +79,13 @@ function createConnection(
   { loginUrl, credentials, apiVersion }: ConnectionOptions,
   onRefusal: (reason: Error) => void,
 ): Connection {
-  const { clientId, clientSecret } = credentials;
   return new Connection({
     loginUrl,
     instanceUrl: loginUrl,
     version: apiVersion,
-    oauth2: { loginUrl, clientId, clientSecret },
+    oauth2: { loginUrl },
     refreshFn: (connection, callback) => {
-      signIn(connection, credentials).then(
+      signIn(connection, credentials()).then(
         () => callback(null, connection.accessToken ?? ""),
         (error: Error) => {
           onRefusal(error);
@@ -92,6 +97,8 @@ function createConnection(
 }
 
 async function signIn(connection: Connection, credentials: Credentials): Promise<void> {
+  const { clientId, clientSecret } = credentials;
+  Object.assign(connection.oauth2, { clientId, clientSecret });
   if (credentials.flow === "password") {
     await connection.loginByOAuth2(credentials.username, credentials.password + credentials.token);
     return;

@@ -1,4 +1,12 @@
-import { describeKey, type JwtAlgorithm, jwtAlgorithms, readPrivateKey, readPublicKey } from "../auth/key.ts";
+import type { KeyObject } from "node:crypto";
+import {
+  describeKey,
+  type JwtAlgorithm,
+  jwtAlgorithms,
+  parsePrivateKey,
+  readPrivateKey,
+  readPublicKey,
+} from "../auth/key.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 
 /** How the text of a setting is read. */
@@ -79,6 +87,13 @@ export const salesforceDomain: Format<string> = {
     return serviceUrl.parse(isName ? `https://${domain}.my.salesforce.com` : `https://${domain}`);
   },
 };
+
+export function privateKey(algorithm: JwtAlgorithm): Format<KeyObject> {
+  return {
+    expected: `an unencrypted private key for ${algorithm} in PEM (${describeKey(algorithm)})`,
+    parse: (pem) => parsePrivateKey(pem, algorithm) ?? undefined,
+  };
+}
 
 export function privateKeyFile(algorithm: JwtAlgorithm): Format<string> {
   return {

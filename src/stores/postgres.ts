@@ -23,10 +23,14 @@ export interface Postgres extends AsyncDisposable {
 /** Longest wait for a new connection; a request that needs one has 10 s in all. */
 const connectTimeoutMs = 5_000;
 
-/** Connects when the first query needs it. */
-export function connectServer(connectionString: string): Database {
+/** Connects when the first query needs it; every new connection asks for the address of the moment. */
+export function connectServer(connectionString: () => string): Database {
   const pool = new pg.Pool({
-    connectionString,
+    Client: class extends pg.Client {
+      constructor(options?: pg.ClientConfig) {
+        super({ ...options, connectionString: connectionString() });
+      }
+    },
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     // The adapter takes every timestamp for UTC, whatever the server's own zone.

@@ -131,7 +131,7 @@ describe("a database that is away", () => {
   });
 
   it("stops the start with a sentence that names the setting and keeps the password", async () => {
-    const database = connectServer("postgresql://gateway:hunter2@127.0.0.1:1/gateway");
+    const database = connectServer(() => "postgresql://gateway:hunter2@127.0.0.1:1/gateway");
     const opening = openPostgres(database, { migrate: true });
     await expect(opening).rejects.toMatchObject({
       code: "STORE_UNAVAILABLE",
