@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { connectServer, openPostgres } from "../../src/stores/postgres.ts";
-import { databaseKinds } from "./throwaway-database.ts";
+import { createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "./throwaway-database.ts";
 
 const accountId = "001000000000001AAA";
 
@@ -121,6 +121,23 @@ describe.each(databaseKinds)("the tables on $kind", async ({ open }) => {
     const two = await prisma.organization.create({ data: { name: "Two" } });
     return [one.id, two.id];
   }
+});
+
+describe.runIf(serverUrl)("an address that changes while the gateway runs", () => {
+  it("is used for the next connection", async () => {
+    const urls = [await createThrowaway(serverUrl ?? ""), await createThrowaway(serverUrl ?? "")] as const;
+    let url = urls[0];
+    const database = connectServer(() => url);
+    const query = (sql: string) => database.withSession((session) => session.query(sql));
+    const whereAmI = async () => (await query("SELECT current_database() AS name"))[0]?.name;
+    const [before, after] = urls.map((one) => new URL(one).pathname.slice(1));
+    expect(await whereAmI()).toBe(before);
+    url = urls[1];
+    await expect(query("SELECT pg_terminate_backend(pg_backend_pid())")).rejects.toThrow();
+    expect(await whereAmI()).toBe(after);
+    await database[Symbol.asyncDispose]();
+    await Promise.all(urls.map(dropThrowaway));
+  });
 });
 
 describe("a database that is away", () => {
