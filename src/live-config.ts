@@ -12,7 +12,7 @@ export interface LiveConfig {
   readonly vault: VaultWatch | null;
 }
 
-export interface VaultWatch {
+interface VaultWatch {
   /** Reads the vault again and again until it is disposed. What fails is a line in the log; the last good values stay. */
   watch(log: Log): Disposable;
   /** @throws Error unless the last reading brought good values only */

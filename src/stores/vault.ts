@@ -3,7 +3,7 @@ import { type KeyVaultSecret, SecretClient, type SecretProperties } from "@azure
 import { GatewayError } from "../errors.ts";
 
 /** One version of a secret. */
-export interface SecretVersion {
+interface SecretVersion {
   readonly id: string;
   readonly value: string;
   /** To the second. */
@@ -27,7 +27,7 @@ export interface Vault {
   read(): Promise<VaultReading>;
 }
 
-export interface VaultReading {
+interface VaultReading {
   readonly secrets: Secrets;
   /** STORE_UNAVAILABLE; the sentence says which secrets could not be read, why, and what to do. Null: none. */
   readonly failure: GatewayError | null;
@@ -64,8 +64,9 @@ export function openVault({ url, names, histories }: VaultOptions): Vault {
       );
     await Promise.all(names.map(readInto));
     known = new Map([...known, ...secrets]);
+    const missing = names.filter((name) => reasons.has(name));
     const [reason] = reasons.values();
-    return { secrets, failure: reasons.size > 0 ? unavailable([...reasons.keys()], reason) : null };
+    return { secrets, failure: missing.length > 0 ? unavailable(missing, reason) : null };
   }
 
   return {
@@ -138,7 +139,7 @@ function createdAt({ createdOn }: SecretProperties): Date {
 }
 
 function noneIfNotFound(error: unknown): [] {
-  if (factsOf(error).statusCode === 404) return [];
+  if (factsOf(error).code === "SecretNotFound") return [];
   throw error;
 }
 
@@ -158,7 +159,7 @@ async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, late: 
 }
 
 function unavailable(names: readonly string[], cause: unknown): GatewayError {
-  const wanted = names.map((name) => `${name} (its secret ${secretName(name)})`).join(", ");
+  const wanted = names.map((name) => `${name} (${secretName(name)})`).join(", ");
   const sentence = `The Key Vault of AZURE_KEY_VAULT_URL does not give ${wanted}: ${explain(cause)}`;
   return new GatewayError("STORE_UNAVAILABLE", sentence, { cause });
 }
@@ -172,8 +173,9 @@ function explain(cause: unknown): string {
   if (statusCode === 401 || /Authentication|Credential/.test(name ?? "")) {
     return "the gateway cannot sign in to Microsoft Entra ID. Check its managed identity, or AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.";
   }
-  const reason = statusCode ?? code ?? `no answer within ${deadlineMs / 1000} s`;
-  return `it cannot be reached (${reason}). Check AZURE_KEY_VAULT_URL, the network and the vault's firewall.`;
+  const late = cause === null && `no answer within ${deadlineMs / 1000} s`;
+  const reason = late || (statusCode ?? code ?? "that is no Key Vault's answer");
+  return `it cannot be used (${reason}). Check AZURE_KEY_VAULT_URL, the network and the vault's firewall.`;
 }
 
 interface Facts {

@@ -22,8 +22,8 @@ export interface KeyVaultServer extends AsyncDisposable {
   behave(fault: Fault | null): void;
 }
 
-/** refuses: 403 for all; silent: no answer; away: connections are cut; stranger: the identity gets no token. */
-export type Fault = "refuses" | "silent" | "away" | "stranger";
+/** anonymous: the process gets no token; another: a web server that knows no vault. */
+export type Fault = "refuses" | "silent" | "away" | "anonymous" | "another";
 
 interface Version {
   readonly id: string;
@@ -62,6 +62,7 @@ export async function startKeyVault(): Promise<KeyVaultServer> {
   const vault: RequestListener = ({ socket, method, url: path = "", headers }, response) => {
     if (fault === "silent") return;
     if (fault === "away") return void socket.destroy();
+    if (fault === "another") return void response.writeHead(404).end("<html>");
     const asked = new URL(path, url);
     const answer = answerTo(asked, headers.authorization?.replace("Bearer ", "") ?? "");
     requests.push(`${method} ${asked.pathname} ${answer[0]}`);
@@ -73,7 +74,7 @@ export async function startKeyVault(): Promise<KeyVaultServer> {
   const identity: RequestListener = (request, response) => {
     const { searchParams } = new URL(request.url ?? "", url);
     const isOurs = request.headers["x-identity-header"] === identityHeader;
-    if (fault === "stranger" || !isOurs || searchParams.get("resource") !== resource) {
+    if (fault === "anonymous" || !isOurs || searchParams.get("resource") !== resource) {
       return send(response, [400, { statusCode: 400, message: "No managed identity was found." }]);
     }
     const token = randomUUID();

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { SqlSession } from "../../src/stores/migrate.ts";
 import { connectServer, openPostgres } from "../../src/stores/postgres.ts";
 import { createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "./throwaway-database.ts";
 
@@ -124,17 +125,18 @@ describe.each(databaseKinds)("the tables on $kind", async ({ open }) => {
 });
 
 describe.runIf(serverUrl)("an address that changes while the gateway runs", () => {
-  it("is used for the next connection", async () => {
+  it("is used for the next connection, and open ones stay", async () => {
     const urls = [await createThrowaway(serverUrl ?? ""), await createThrowaway(serverUrl ?? "")] as const;
+    const names = urls.map((url) => new URL(url).pathname.slice(1));
+    const place = async (session: SqlSession) =>
+      (await session.query("SELECT current_database() AS name"))[0]?.name;
     let url = urls[0];
     const database = connectServer(() => url);
-    const query = (sql: string) => database.withSession((session) => session.query(sql));
-    const whereAmI = async () => (await query("SELECT current_database() AS name"))[0]?.name;
-    const [before, after] = urls.map((one) => new URL(one).pathname.slice(1));
-    expect(await whereAmI()).toBe(before);
-    url = urls[1];
-    await expect(query("SELECT pg_terminate_backend(pg_backend_pid())")).rejects.toThrow();
-    expect(await whereAmI()).toBe(after);
+    await database.withSession(async (open) => {
+      expect(await place(open)).toBe(names[0]);
+      url = urls[1];
+      expect([await database.withSession(place), await place(open)]).toEqual([names[1], names[0]]);
+    });
     await database[Symbol.asyncDispose]();
     await Promise.all(urls.map(dropThrowaway));
   });

@@ -26,17 +26,14 @@ describe("A start is refused with code 1 within 10 s, naming the secret and what
   }
 
   const named =
-    "The Key Vault of AZURE_KEY_VAULT_URL does not give .*SFCC_CLIENT_SECRET \\(its secret SFCC-CLIENT-SECRET\\)";
+    "The Key Vault of AZURE_KEY_VAULT_URL does not give .*SFCC_CLIENT_SECRET \\(SFCC-CLIENT-SECRET\\)";
 
   test.each<[what: string, fault: Fault, reason: string]>([
-    ["cuts every connection", "away", "cannot be reached \\(ECONNRESET\\)\\. Check AZURE_KEY_VAULT_URL"],
-    [
-      "does not answer",
-      "silent",
-      "cannot be reached \\(no answer within 6 s\\)\\. Check AZURE_KEY_VAULT_URL",
-    ],
+    ["cuts every connection", "away", "cannot be used \\(ECONNRESET\\)\\. Check AZURE_KEY_VAULT_URL"],
+    ["does not answer", "silent", "cannot be used \\(no answer within 6 s\\)\\. Check AZURE_KEY_VAULT_URL"],
+    ["is another server", "another", "cannot be used \\(404\\)\\. Check AZURE_KEY_VAULT_URL"],
     ["refuses the identity", "refuses", "refuses the gateway \\(403\\)\\. .* Key Vault Secrets User"],
-    ["is not asked, for there is no identity", "stranger", "cannot sign in to Microsoft Entra ID\\. Check"],
+    ["is not asked, for there is no identity", "anonymous", "cannot sign in to Microsoft Entra ID\\. Check"],
   ])("when the vault %s", async (_what, fault, reason) => {
     vault.behave(fault);
     await expectRefusal({}, new RegExp(`^${named}.*: .*${reason}.*\n$`));
