@@ -36,8 +36,8 @@ interface Version {
 /** What a request is answered with: status and JSON. */
 type Answer = readonly [status: number, body: object];
 
-/** Microsoft's page has 25; with more than one page to a list the gateway has to follow the link. */
-const pageSize = 2;
+/** Microsoft's page has 25; here every list has a next page to follow. */
+const pageSize = 1;
 
 const resource = "https://vault.azure.net";
 

@@ -72,6 +72,11 @@ describe("When the signing key in the vault is rotated", () => {
     expect(signedWith.slice(-2)).toEqual([newKeyId, newKeyId]);
   });
 
+  test("each gateway asks for a version once, for versions never change", () => {
+    const asked = vault.requests.filter((request) => request.endsWith(`/${oldVersion} 200`));
+    expect(asked).toHaveLength(gateways.length);
+  });
+
   test("tokens of the old key stay good, also after a restart, and its public key is shown", async () => {
     const token = await signWith(oldPem);
     const [first, second] = gateways as [Gateway, Gateway];
