@@ -40,6 +40,7 @@ const tokens = await openTokenIssuer({
   issuer: "http://127.0.0.1:4000",
   audience: "salesforce-graphql-gateway",
   lifetimeSeconds: 3600,
+  keys: null,
   keyFiles: null,
   ownKeyDirectory: `${dataDirectory}/keys`,
 });

@@ -5,14 +5,11 @@ import type { Viewer } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
+import type { LiveConfig } from "./live-config.ts";
 import { createLog } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
 import { protect } from "./permissions.ts";
-import {
-  type ConnectionOptions,
-  connectSalesforce,
-  type SalesforceConnection,
-} from "./salesforce/connection.ts";
+import { connectSalesforce, type OrgSignIn, type SalesforceConnection } from "./salesforce/connection.ts";
 import { createReader } from "./salesforce/reader.ts";
 import type { OrgTraits } from "./salesforce/record.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
@@ -25,7 +22,7 @@ import { connectServer, type Database, openPostgres } from "./stores/postgres.ts
 /** What stands in for the outside in embedded mode; main.ts and the tests start it. */
 export interface Embedded {
   /** Where the local org is and how to sign in there. */
-  readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials" | "callers"> | null;
+  readonly org: OrgSignIn | null;
   readonly database: Database | null;
 }
 
@@ -35,28 +32,34 @@ export interface App extends AsyncDisposable {
 }
 
 /** Joins the parts and listens. Nothing has been started when it throws. */
-export async function startApp(config: Config, embedded: Embedded): Promise<App> {
+export async function startApp(live: LiveConfig, embedded: Embedded): Promise<App> {
+  const config = live.current;
   await using stack = new AsyncDisposableStack();
   const { apiVersion, timeoutMs, traits } = config.salesforce;
-  const org = config.salesforce.embedded ? embedded.org : config.salesforce;
-  if (!org) throw new TypeError("embedded mode needs a local org");
-  const salesforce = stack.use(connectSalesforce({ ...org, apiVersion, timeoutMs }));
-  const postgres = stack.use(await openPostgres(openDatabase(config, embedded), config.postgres));
+  const org = () => orgOf(live.current, embedded);
+  const salesforce = stack.use(connectSalesforce({ org, apiVersion, timeoutMs }));
+  const postgres = stack.use(await openPostgres(openDatabase(live, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
-  const tokens = await openTokenIssuer(config.jwt);
+  const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const services: Services = {
     organizations: createOrganizationStore(postgres),
     clients: createClientStore(postgres),
     sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
   };
+  const log = createLog(config.log.level);
+  if (live.vault) stack.use(live.vault.watch(log));
   const http = await createHttp({
     config: config.http,
-    log: createLog(config.log.level),
+    log,
     schema: protect(buildGatewaySchema()),
     tokens,
     revocations,
-    checks: { salesforce: () => salesforce.ping(), postgres: (timeout) => postgres.ping(timeout) },
+    checks: {
+      salesforce: () => salesforce.ping(),
+      postgres: (timeout) => postgres.ping(timeout),
+      ...(live.vault && { vault: live.vault.check }),
+    },
     createContext: createContexts({
       services,
       audit: createAuditTrail(postgres),
@@ -119,8 +122,18 @@ async function scopeOf(
   return await accountIds(viewer?.organizationIds ?? []);
 }
 
-function openDatabase({ postgres }: Config, { database }: Embedded): Database {
-  if (postgres.connectionString !== null) return connectServer(postgres.connectionString);
+function orgOf({ salesforce }: Config, { org }: Embedded): OrgSignIn {
+  if (!salesforce.embedded) return salesforce;
+  if (!org) throw new TypeError("embedded mode needs a local org");
+  return org;
+}
+
+/** Whether there is a server is settled at the start. */
+function openDatabase(live: LiveConfig, { database }: Embedded): Database {
+  const { connectionString } = live.current.postgres;
+  if (connectionString !== null) {
+    return connectServer(() => live.current.postgres.connectionString ?? connectionString);
+  }
   if (!database) throw new TypeError("without PSQL_CONNECTION_STRING the gateway needs an embedded database");
   return database;
 }

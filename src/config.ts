@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type JwtAlgorithm, type KeyFiles, loadKeyPair } from "./auth/key.ts";
+import { type JwtAlgorithm, type KeyFiles, loadKeyPair, type TokenKeys, toKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
 import type { SessionLimits } from "./session/session.store.ts";
 import { createEnvironment, type Environment } from "./setting/environment.ts";
@@ -11,6 +11,7 @@ import {
   origins,
   port,
   postgresUrl,
+  privateKey,
   privateKeyFile,
   publicKeyFile,
   serviceUrl,
@@ -47,8 +48,13 @@ export interface Config {
     readonly database: string;
   } | null;
   /** Null: all secrets come from the environment. */
-  readonly vault: { readonly url: string } | null;
+  readonly vault: VaultConfig | null;
   readonly log: { readonly level: LogLevel };
+}
+
+export interface VaultConfig {
+  readonly url: string;
+  readonly refreshMs: number;
 }
 
 type LogLevel = (typeof logLevels)[number];
@@ -70,7 +76,7 @@ const hourMs = 60 * 60 * 1000;
 
 const modes = ["production", "development", "test"] as const;
 
-const keySettings = ["JWT_PRIVATE_KEY_PATH", "JWT_PUBLIC_KEY_PATH"] as const;
+const keyFileSettings = ["JWT_PRIVATE_KEY_PATH", "JWT_PUBLIC_KEY_PATH"] as const;
 
 /**
  * Reads the settings of setting/setting.ts. Without any SFCC_ variable the gateway runs in embedded mode, with the local
@@ -123,14 +129,29 @@ function readJwt(
   { ownKeys, dataDirectory }: { ownKeys: boolean; dataDirectory: string },
 ): TokenIssuerOptions {
   const algorithm = environment.defaulted("JWT_ALGORITHM", jwtAlgorithm);
+  const hasFiles = keyFileSettings.some(environment.has);
+  const needsFiles = hasFiles || !(ownKeys || environment.has("JWT_PRIVATE_KEY"));
   return {
     algorithm,
     issuer: environment.defaulted("JWT_ISSUER", word),
     audience: environment.defaulted("JWT_AUDIENCE", word),
     lifetimeSeconds: environment.defaulted("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", wholeNumber(1, 1440)) * 60,
-    keyFiles: ownKeys && !keySettings.some(environment.has) ? null : readKeyFiles(environment, algorithm),
+    keys: readTokenKeys(environment, algorithm),
+    keyFiles: needsFiles ? readKeyFiles(environment, algorithm) : null,
     ownKeyDirectory: join(dataDirectory, "keys"),
   };
+}
+
+function readTokenKeys(environment: Environment, algorithm: JwtAlgorithm): TokenKeys | null {
+  const key = environment.optional("JWT_PRIVATE_KEY", privateKey(algorithm));
+  if (environment.has("JWT_PRIVATE_KEY") && keyFileSettings.some(environment.has)) {
+    environment.addFault(
+      `JWT_PRIVATE_KEY stands in place of ${keyFileSettings.join(" and ")}: unset one side.`,
+    );
+  }
+  if (key === null) return null;
+  const pair = toKeyPair(key);
+  return { signingKey: pair, publicKeys: new Map([[pair.id, pair.publicKey]]) };
 }
 
 /** Looks into the files, so that a bad key is found together with the other faults. */
@@ -168,7 +189,9 @@ function readCosmos(environment: Environment): Config["cosmos"] {
   return endpoint === null ? null : { endpoint, key, database };
 }
 
-function readVault(environment: Environment): Config["vault"] {
+/** Also before the rest is read: secrets may come from there. */
+export function readVault(environment: Environment): VaultConfig | null {
   const url = environment.optional("AZURE_KEY_VAULT_URL", serviceUrl);
-  return url === null ? null : { url };
+  const seconds = environment.defaulted("AZURE_KEY_VAULT_REFRESH_SECONDS", wholeNumber(1, 3_600));
+  return url === null ? null : { url, refreshMs: seconds * 1000 };
 }

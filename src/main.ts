@@ -3,8 +3,9 @@ import { type App, type Embedded, startApp } from "./app.ts";
 import { KeyError } from "./auth/key.ts";
 import { scopes } from "./auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "./auth/token.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { GatewayError } from "./errors.ts";
+import { openConfig } from "./live-config.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "./local/database.ts";
 import { defaultApp } from "./local/org/oauth/connected-app.ts";
 import { adminUser } from "./local/org/oauth/user.ts";
@@ -31,13 +32,14 @@ for (const signal of signals) process.once(signal, stop);
 await run(parts).catch(refuse);
 
 async function run(stack: AsyncDisposableStack): Promise<void> {
-  const config = readConfig(process.env);
+  const live = await openConfig(process.env);
+  const config = live.current;
   const keys = config.salesforce.asCaller ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : null;
   const org = config.salesforce.embedded
     ? stack.use(await startOrg(config.salesforce.localOrgPort, keys?.publicKey))
     : null;
   const app = stack.use(
-    await startApp(config, await embed(config, org, keys?.privateKey)).catch(blame("PORT")),
+    await startApp(live, await embed(config, org, keys?.privateKey)).catch(blame("PORT")),
   );
   // Before a real org stdout belongs to the log alone, which is JSON line by line.
   const terminal = org ? process.stdout : process.stderr;

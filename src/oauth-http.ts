@@ -17,7 +17,8 @@ interface OAuthOptions {
   contextOf(request: FastifyRequest): Promise<Context>;
 }
 
-const keysMaxAgeSeconds = 300;
+/** A new key is shown for at least this long before it signs: docs/vault.md. */
+const keysMaxAgeSeconds = 60;
 
 /** OAuth for partners' programs: https://www.rfc-editor.org/rfc/rfc6749 */
 export function addOAuth(app: FastifyInstance, { tokens, contextOf }: OAuthOptions): void {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "../src/config.ts";
 import { settings } from "../src/setting/setting.ts";
@@ -73,6 +74,9 @@ describe("refuses, by name and without its value,", () => {
     ["AZURE_COSMOS_ENDPOINT", "https://user:hunter2@cosmos.example"],
     ["AZURE_COSMOS_ENDPOINT", "ftp://127.0.0.1"],
     ["AZURE_KEY_VAULT_URL", "vault.example"],
+    ["AZURE_KEY_VAULT_URL", "http://vault.example"],
+    ["AZURE_KEY_VAULT_REFRESH_SECONDS", "0"],
+    ["JWT_PRIVATE_KEY", "hunter2"],
   ])("%s=%s", (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);
@@ -129,6 +133,8 @@ describe("refuses, by name and without its value,", () => {
   );
 
   const keyPath = { private: rsa.JWT_PRIVATE_KEY_PATH, public: rsa.JWT_PUBLIC_KEY_PATH };
+  const noFiles = { JWT_PRIVATE_KEY_PATH: "", JWT_PUBLIC_KEY_PATH: "" };
+  const pem = readFileSync(rsa.JWT_PRIVATE_KEY_PATH, "utf8");
   it.each<[string, Record<string, string>, RegExp[]]>([
     [
       "files that are not there",
@@ -153,6 +159,12 @@ describe("refuses, by name and without its value,", () => {
       [/PRIVATE.*prime256v1/, /PUBLIC/],
     ],
     ["Bitcoin's curve", { ...writeEcPair("secp256k1"), JWT_ALGORITHM: "ES256" }, [/PRIVATE/, /PUBLIC/]],
+    ["the key itself beside the files", { JWT_PRIVATE_KEY: pem }, [/JWT_PRIVATE_KEY stands in place of/]],
+    [
+      "the key itself for another algorithm",
+      { ...noFiles, JWT_PRIVATE_KEY: pem, JWT_ALGORITHM: "ES256" },
+      [/^JWT_PRIVATE_KEY must be .*ES256.*prime256v1/],
+    ],
     [
       "two different pairs",
       { JWT_PUBLIC_KEY_PATH: writeRsaPair(2048).JWT_PUBLIC_KEY_PATH },

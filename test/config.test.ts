@@ -57,6 +57,15 @@ describe("without settings", () => {
   });
 });
 
+describe("a vault", () => {
+  it("is read every minute unless told otherwise", () => {
+    const url = "https://acme.vault.azure.net";
+    expect(readConfig({ AZURE_KEY_VAULT_URL: `${url}/` }).vault).toEqual({ url, refreshMs: 60_000 });
+    const seconds = { AZURE_KEY_VAULT_REFRESH_SECONDS: "5" };
+    expect(readConfig({ AZURE_KEY_VAULT_URL: url, ...seconds }).vault).toEqual({ url, refreshMs: 5_000 });
+  });
+});
+
 describe("an org", () => {
   it.each([
     ["acme", "https://acme.my.salesforce.com"],
@@ -121,6 +130,21 @@ describe("an org", () => {
   it("takes the security token along", () => {
     const user = { SFCC_ADMIN_USERNAME: "a@b.example", SFCC_ADMIN_PASSWORD: "p", SFCC_ADMIN_TOKEN: "t0ken" };
     expect(readConfig({ ...org, ...user }).salesforce).toMatchObject({ credentials: { token: "t0ken" } });
+  });
+
+  it("has the key itself in place of the files", () => {
+    const pem = readFileSync(rsa.JWT_PRIVATE_KEY_PATH, "utf8");
+    const { jwt } = readConfig({
+      SFCC_DOMAIN_NAME: "acme",
+      ...client,
+      NODE_ENV: "production",
+      JWT_PRIVATE_KEY: pem,
+    });
+    const id = jwt.keys?.signingKey.id ?? "";
+    expect(jwt.keyFiles).toBe(null);
+    expect(jwt.keys?.publicKeys.get(id)?.export({ type: "spki", format: "pem" })).toBe(
+      readFileSync(rsa.JWT_PUBLIC_KEY_PATH, "utf8"),
+    );
   });
 
   it.each([

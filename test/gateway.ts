@@ -64,7 +64,7 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   const folder = stack.use(await createTemporaryFolder());
   const org = stack.use(await startLocalOrg({ port: 0, control: true, data }));
   const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", DATA_DIR: folder.path, ...env });
-  const app = stack.use(await startApp(config, await embed(org.url)));
+  const app = stack.use(await startApp({ current: config, vault: null }, await embed(org.url)));
   const issuer = await openTokenIssuer(config.jwt);
   const token: Gateway["token"] = (granted = scopes, organizationIds) => {
     const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;

@@ -1,29 +1,17 @@
-import { execFile } from "node:child_process";
-import { symlink } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildGateway } from "./build.ts";
 import { type BrokenSalesforce, startBrokenSalesforce } from "./http/broken-salesforce.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { type Running, runScript } from "./process.ts";
-import { createTemporaryFolder } from "./temporary-folder.ts";
 
-const project = fileURLToPath(new URL("..", import.meta.url));
-
-/** A build of its own, for other tests write dist/ at the same time, and one database for all starts. */
-let folder: Awaited<ReturnType<typeof createTemporaryFolder>>;
+/** With one database for all starts. */
+let folder: Awaited<ReturnType<typeof buildGateway>>;
 
 beforeAll(async () => {
-  folder = await createTemporaryFolder();
-  for (const name of ["node_modules", "package.json", "prisma"]) {
-    await symlink(join(project, name), join(folder.path, name));
-  }
-  const compiler = join(project, "node_modules/.bin/tsc");
-  const options = ["-p", "tsconfig.build.json", "--outDir", join(folder.path, "dist")];
-  await promisify(execFile)(compiler, options, { cwd: project });
+  folder = await buildGateway();
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 

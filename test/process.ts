@@ -18,10 +18,14 @@ interface Ending {
   readonly milliseconds: number;
 }
 
-/** Runs a script of the build with these settings and no others. */
-export function runScript(script: string, settings: Readonly<Record<string, string>>): Running {
+/** Runs a script of the build with these settings and no others; `words` follow it on its command line. */
+export function runScript(
+  script: string,
+  settings: Readonly<Record<string, string>>,
+  words: readonly string[] = [],
+): Running {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [script], { env: { PATH, HOME, ...settings } });
+  const child = spawn(process.execPath, [script, ...words], { env: { PATH, HOME, ...settings } });
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].on("data", (chunk) => {

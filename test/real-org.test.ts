@@ -30,7 +30,10 @@ async function askAs(settings: NodeJS.ProcessEnv): Promise<Answer> {
     ...writeRsaPair(2048),
     ...settings,
   });
-  await using app = await startApp(config, { org: null, database: await openEmbeddedDatabase(null) });
+  await using app = await startApp(
+    { current: config, vault: null },
+    { org: null, database: await openEmbeddedDatabase(null) },
+  );
   const scopes = ["accounts:read", "accounts:all"] as const;
   const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
   const token = signAccessToken(await openTokenIssuer(config.jwt), grant);

@@ -68,7 +68,7 @@ export async function startPlace(): Promise<Place> {
     privatePem,
     startGateway: async (more) => {
       const config = readConfig({ ...settings, ...more });
-      return toGateway(await startApp(config, { org: null, database: shared() }));
+      return toGateway(await startApp({ current: config, vault: null }, { org: null, database: shared() }));
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -39,6 +39,13 @@ export interface KeyPair {
   readonly publicKey: KeyObject;
 }
 
+/** What signs tokens now, and what they are verified with. */
+export interface TokenKeys {
+  readonly signingKey: { readonly id: string; readonly privateKey: KeyObject };
+  /** By `kid`: whatever else a token says about its key is ignored. */
+  readonly publicKeys: ReadonlyMap<string, KeyObject>;
+}
+
 /** Keys that cannot be used. The sentence holds no key material and no path. */
 export class KeyError extends Error {
   override readonly name = "KeyError";
@@ -81,6 +88,11 @@ export function readPublicKey(path: string, algorithm: JwtAlgorithm): KeyObject 
   }, algorithm);
 }
 
+export function toKeyPair(privateKey: KeyObject): KeyPair {
+  const publicKey = createPublicKey(privateKey);
+  return { id: thumbprint(publicKey), privateKey, publicKey };
+}
+
 /**
  * Reads both keys and proves that they are one pair.
  *
@@ -92,7 +104,7 @@ export function loadKeyPair(files: KeyFiles, algorithm: JwtAlgorithm): KeyPair {
   if (privateKey === null || publicKey === null || !createPublicKey(privateKey).equals(publicKey)) {
     throw new KeyError(`The JWT keys are not a pair for ${algorithm} (${describeKey(algorithm)}).`);
   }
-  return { id: thumbprint(publicKey), privateKey, publicKey };
+  return toKeyPair(privateKey);
 }
 
 /**

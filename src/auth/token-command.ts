@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { type Config, ConfigError, isEmbedded, readConfig } from "../config.ts";
+import { type Config, ConfigError, isEmbedded } from "../config.ts";
+import { GatewayError } from "../errors.ts";
+import { openConfig } from "../live-config.ts";
 import { KeyError } from "./key.ts";
 import { parseScopes, ScopeError, scopes } from "./scope.ts";
 import { type AccessGrant, openTokenIssuer, signAccessToken } from "./token.ts";
@@ -19,6 +21,8 @@ class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+const expected = [UsageError, ScopeError, ConfigError, GatewayError, KeyError];
+
 /** Exit codes: 0 printed, 1 bad arguments or settings, 2 refused because the settings name a real org. */
 async function main(): Promise<number> {
   const options = readOptions();
@@ -27,8 +31,8 @@ async function main(): Promise<number> {
     process.stderr.write("Tokens are signed by hand in embedded mode only; these settings name an org.\n");
     return 2;
   }
-  const config = readConfig(process.env);
-  return say(`${await signToken(config, options)}\n`);
+  const { current } = await openConfig(process.env);
+  return say(`${await signToken(current, options)}\n`);
 }
 
 function readOptions() {
@@ -73,7 +77,7 @@ function say(text: string): 0 {
 
 /** Faults of the user's making are a sentence; any other is a fault of the program and keeps its stack. */
 function explain(error: unknown): 1 {
-  const isExpected = [UsageError, ScopeError, ConfigError, KeyError].some((kind) => error instanceof kind);
+  const isExpected = expected.some((kind) => error instanceof kind);
   if (!(isExpected && error instanceof Error)) throw error;
   process.stderr.write(`${error.message}\n`);
   return 1;

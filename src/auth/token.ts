@@ -9,20 +9,18 @@ import {
   type KeyPair,
   loadKeyPair,
   loadPreviousKeys,
+  type TokenKeys,
 } from "./key.ts";
 import { formatScopes, knownScopes, type Scope } from "./scope.ts";
 
-/** Who signs the tokens that are accepted, and with what. */
-export interface TokenIssuer {
+/** Who signs the tokens that are accepted, and with what. Its keys are those of the moment: they may be rotated. */
+export interface TokenIssuer extends TokenKeys {
   readonly algorithm: JwtAlgorithm;
   /** `iss` */
   readonly issuer: string;
   /** `aud` */
   readonly audience: string;
   readonly lifetimeSeconds: number;
-  readonly signingKey: { readonly id: string; readonly privateKey: KeyObject };
-  /** By `kid`: whatever else a token says about its key is ignored. */
-  readonly publicKeys: ReadonlyMap<string, KeyObject>;
 }
 
 /** Where `openTokenIssuer` finds names and keys. */
@@ -31,6 +29,8 @@ export interface TokenIssuerOptions {
   readonly issuer: string;
   readonly audience: string;
   readonly lifetimeSeconds: number;
+  /** Null: those of the files. */
+  readonly keys: TokenKeys | null;
   /** Null: a pair of the gateway's own, made on first use. */
   readonly keyFiles: KeyFiles | null;
   readonly ownKeyDirectory: string;
@@ -80,18 +80,29 @@ const maximumTime = 8_640_000_000_000;
 /** Clocks of two gateways may differ by this much: `iat` may lie so far in the future. */
 const clockLeewaySeconds = 5;
 
-/** @throws KeyError when the keys cannot be read or do not fit the algorithm */
-export async function openTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
+/**
+ * Names and key files are read once, `current` is asked for `keys` at every signature.
+ *
+ * @throws KeyError when the keys cannot be read or do not fit the algorithm
+ */
+export async function openTokenIssuer(
+  options: TokenIssuerOptions,
+  current: () => Pick<TokenIssuerOptions, "keys"> = () => options,
+): Promise<TokenIssuer> {
   const { algorithm, issuer, audience, lifetimeSeconds } = options;
-  const files = options.keyFiles ?? (await ensureKeyPair(options.ownKeyDirectory, algorithm));
-  const pair = options.keyFiles ? loadKeyPair(files, algorithm) : loadOwnKeyPair(files, algorithm);
+  const first = options.keys ?? (await loadKeys(options));
+  const keys = () => current().keys ?? first;
   return {
     algorithm,
     issuer,
     audience,
     lifetimeSeconds,
-    signingKey: pair,
-    publicKeys: new Map([[pair.id, pair.publicKey], ...loadPreviousKeys(files, algorithm)]),
+    get signingKey() {
+      return keys().signingKey;
+    },
+    get publicKeys() {
+      return keys().publicKeys;
+    },
   };
 }
 
@@ -137,6 +148,15 @@ export function invalidToken(cause?: unknown): GatewayError {
     "The Authorization header must be `Bearer` and a valid access token; this one is malformed, expired or not ours.",
     { cause },
   );
+}
+
+async function loadKeys({ algorithm, keyFiles, ownKeyDirectory }: TokenIssuerOptions): Promise<TokenKeys> {
+  const files = keyFiles ?? (await ensureKeyPair(ownKeyDirectory, algorithm));
+  const pair = keyFiles ? loadKeyPair(files, algorithm) : loadOwnKeyPair(files, algorithm);
+  return {
+    signingKey: pair,
+    publicKeys: new Map([[pair.id, pair.publicKey], ...loadPreviousKeys(files, algorithm)]),
+  };
 }
 
 function loadOwnKeyPair(files: KeyFiles, algorithm: JwtAlgorithm): KeyPair {

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { generateKeys, KeyError, rotateKeys } from "../auth/key.ts";
 import { parseScopes, ScopeError } from "../auth/scope.ts";
-import { type Config, ConfigError, readConfig } from "../config.ts";
+import { type Config, ConfigError } from "../config.ts";
 import { GatewayError } from "../errors.ts";
+import { openConfig } from "../live-config.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "../local/database.ts";
 import { MigrationError } from "../stores/migrate.ts";
 import { connectServer } from "../stores/postgres.ts";
@@ -143,26 +144,38 @@ keys
   .command("generate <folder>")
   .description("makes jwt-private.pem and jwt-public.pem in a folder that has none")
   .action((folder) =>
-    run(async () => show(await generateKeys(folder, readConfig(process.env).jwt.algorithm))),
+    run(async () => show(await generateKeys(folder, (await readSettings()).jwt.algorithm))),
   );
 keys
   .command("rotate")
   .description("makes a new pair in place of the one in use; tokens of the old one stay good until they end")
-  .action(() => run(async () => show(await rotateKeys(readConfig(process.env).jwt))));
+  .action(() => run(async () => show(await rotateKeyFiles((await readSettings()).jwt))));
 
 await program.parseAsync();
 
 function withParts(work: (parts: OperatorParts, config: Config) => Promise<object>): Promise<void> {
   return run(async () => {
-    const config = readConfig(process.env);
+    const config = await readSettings();
     const { connectionString, embeddedDirectory } = config.postgres;
     const database =
       connectionString === null
         ? await openEmbeddedDatabase(embeddedDirectory)
-        : connectServer(connectionString);
+        : connectServer(() => connectionString);
     await using parts = await openParts(config, database);
     show(await work(parts, config));
   });
+}
+
+/** Once: a command is over before a secret changes. */
+async function readSettings(): Promise<Config> {
+  return (await openConfig(process.env)).current;
+}
+
+function rotateKeyFiles(jwt: Config["jwt"]): ReturnType<typeof rotateKeys> {
+  if (jwt.keys === null) return rotateKeys(jwt);
+  throw new OperatorError(
+    "JWT_PRIVATE_KEY is in use, and not a file: add a new version of the secret to the vault, or set another key.",
+  );
 }
 
 function show(result: object): void {

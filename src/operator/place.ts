@@ -3,7 +3,7 @@ import { createAuditTrail } from "../auth/audit.store.ts";
 import { openRevocations } from "../auth/revocation.store.ts";
 import type { Config } from "../config.ts";
 import { createOrganizationStore } from "../organization/organization.store.ts";
-import { type ConnectionOptions, connectSalesforce } from "../salesforce/connection.ts";
+import { connectSalesforce, type OrgSignIn } from "../salesforce/connection.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 import { createReader } from "../salesforce/reader.ts";
 import { createSessionStore } from "../session/session.store.ts";
@@ -40,17 +40,11 @@ export interface WantedMapping {
 export async function mapAccount(
   { postgres, audit }: OperatorParts,
   config: Config,
-  {
-    org,
-    wanted,
-  }: {
-    readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials" | "callers">;
-    readonly wanted: WantedMapping;
-  },
+  { org, wanted }: { readonly org: OrgSignIn; readonly wanted: WantedMapping },
 ): Promise<object> {
   const { apiVersion, timeoutMs, traits } = config.salesforce;
   const accountId = toSalesforceId(wanted.accountId);
-  await using salesforce = connectSalesforce({ ...org, apiVersion, timeoutMs });
+  await using salesforce = connectSalesforce({ org: () => org, apiVersion, timeoutMs });
   const [organizationId = ""] = await findOrganizations(postgres, [wanted.organization]);
   const found = await createReader(salesforce.integration, traits, null).idsMatching(
     accountRecord,

@@ -5,12 +5,19 @@ import type { Credentials } from "./sign-in.ts";
 import { createSiteFinder } from "./site.ts";
 import { createTransport } from "./transport.ts";
 
-export interface ConnectionOptions {
+/** Where identities sign in, and with what. */
+export interface OrgSignIn {
   /** The org, e.g. https://acme.my.salesforce.com */
   readonly loginUrl: string;
+  /** Of the integration user. */
   readonly credentials: Credentials;
   /** With what callers sign in as their own Salesforce users; null: they do not. */
   readonly callers: CallerOptions | null;
+}
+
+export interface ConnectionOptions {
+  /** Asked for at every sign-in: keys and secrets may change, all else stays. */
+  org(): OrgSignIn;
   /** e.g. "68.0" */
   readonly apiVersion: string;
   /** Deadline of one HTTP exchange. */
@@ -38,34 +45,34 @@ export interface SalesforceConnection extends AsyncDisposable {
 /** Sessions of people who were not seen for long are the first to go; the next request signs them in again. */
 const maxCallerSessions = 1_000;
 
-export function connectSalesforce(options: ConnectionOptions): SalesforceConnection {
-  const { loginUrl, credentials, callers, apiVersion, timeoutMs } = options;
+export function connectSalesforce({ org, apiVersion, timeoutMs }: ConnectionOptions): SalesforceConnection {
+  const { loginUrl, callers } = org();
   const transport = createTransport({ timeoutMs });
   const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion };
-  const org = Promise.resolve({ loginUrl, isSite: false });
+  const place = Promise.resolve({ loginUrl, isSite: false });
   const integration = createSession(
-    { kind: "GATEWAY", credentials: () => credentials, place: () => org },
+    { kind: "GATEWAY", credentials: () => org().credentials, place: () => place },
     sessionOptions,
   );
-  const findSite = callers?.siteName == null ? () => org : createSiteFinder(integration, callers.siteName);
+  const findSite = callers?.siteName == null ? () => place : createSiteFinder(integration, callers.siteName);
   return {
     integration,
-    caller: callers && createCallers(callers, findSite, sessionOptions),
+    caller: callers && createCallers(() => org().callers ?? callers, findSite, sessionOptions),
     ping: async () => void (await integration.get("/services/data")),
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };
 }
 
 function createCallers(
-  { clientId, privateKey }: CallerOptions,
+  callers: () => CallerOptions,
   place: Identity["place"],
   options: SessionOptions,
 ): (username: string) => SalesforceSession {
   const sessions = new LRUCache<string, SalesforceSession>({
     max: maxCallerSessions,
     memoMethod: (username) => {
-      const credentials: Credentials = { flow: "jwt-bearer", clientId, privateKey, username };
-      return createSession({ kind: "CALLER", credentials: () => credentials, place }, options);
+      const credentials = (): Credentials => ({ flow: "jwt-bearer", ...callers(), username });
+      return createSession({ kind: "CALLER", credentials, place }, options);
     },
   });
   return (username) => sessions.memo(username);

@@ -94,15 +94,19 @@ export const salesforceDomain: Format<string> = {
 /** Salesforce takes assertions signed with RS256 and no other. */
 const salesforceAlgorithm = "RS256";
 
+export const salesforceKey: Format<KeyObject> = privateKey(salesforceAlgorithm);
+
 export const salesforceKeyFile: Format<KeyObject> = {
-  expected: `a PEM file with an unencrypted private key (${describeKey(salesforceAlgorithm)})`,
+  expected: `a PEM file with an unencrypted private key for ${salesforceAlgorithm} (${describeKey(salesforceAlgorithm)})`,
   parse: (path) => readPrivateKey(path, salesforceAlgorithm) ?? undefined,
 };
 
-export const salesforceKey: Format<KeyObject> = {
-  expected: `an unencrypted private key in PEM (${describeKey(salesforceAlgorithm)})`,
-  parse: (pem) => parsePrivateKey(pem, salesforceAlgorithm) ?? undefined,
-};
+export function privateKey(algorithm: JwtAlgorithm): Format<KeyObject> {
+  return {
+    expected: `an unencrypted private key for ${algorithm} in PEM (${describeKey(algorithm)})`,
+    parse: (pem) => parsePrivateKey(pem, algorithm) ?? undefined,
+  };
+}
 
 export function privateKeyFile(algorithm: JwtAlgorithm): Format<string> {
   return {

@@ -67,8 +67,12 @@ export const settings = [
     WEBSTORE_ID: ["Id of the B2B Commerce web store, or `none`."],
   }),
   ...group("Tokens", {
+    JWT_PRIVATE_KEY: [
+      "PEM of the private key that signs access tokens, in place of the two files below; the public key follows from it.",
+      { secret: true },
+    ],
     JWT_PRIVATE_KEY_PATH: [
-      "PEM file of the key that signs access tokens. Without it the gateway makes a pair of its own in DATA_DIR/keys; in production with an org it must be set.",
+      "PEM file of the key that signs access tokens. Without any key the gateway makes a pair of its own in DATA_DIR/keys; in production with an org one must be set.",
     ],
     JWT_PUBLIC_KEY_PATH: ["PEM file of the public key to it."],
     JWT_ALGORITHM: ["RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or ES512.", { default: "RS256" }],
@@ -96,6 +100,10 @@ export const settings = [
     AZURE_COSMOS_KEY: ["Key of that account; without it the process's Entra ID is used.", { secret: true }],
     AZURE_COSMOS_DATABASE: ["Database in that account.", { default: "gateway" }],
     AZURE_KEY_VAULT_URL: ["https address of the Key Vault with the secrets that are not set here."],
+    AZURE_KEY_VAULT_REFRESH_SECONDS: [
+      "How often the vault is read; the same for all gateways of one vault.",
+      { default: "60", unit: "seconds" },
+    ],
   }),
 ] as const satisfies readonly Setting[];
 

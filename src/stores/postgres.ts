@@ -23,11 +23,19 @@ export interface Postgres extends AsyncDisposable {
 /** Longest wait for a new connection; a request that needs one has 10 s in all. */
 const connectTimeoutMs = 5_000;
 
-/** Connects when the first query needs it. */
-export function connectServer(connectionString: string): Database {
+/** Busy connections never fall idle: without it they would keep to an address that has been replaced. */
+const maxLifetimeSeconds = 300;
+
+/** Connects when the first query needs it; every new connection asks for the address of the moment. */
+export function connectServer(connectionString: () => string): Database {
   const pool = new pg.Pool({
-    connectionString,
+    Client: class extends pg.Client {
+      constructor(options?: pg.ClientConfig) {
+        super({ ...options, connectionString: connectionString() });
+      }
+    },
     connectionTimeoutMillis: connectTimeoutMs,
+    maxLifetimeSeconds,
     keepAlive: true,
     // The adapter takes every timestamp for UTC, whatever the server's own zone.
     options: "-c TimeZone=UTC",

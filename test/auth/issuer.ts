@@ -12,6 +12,7 @@ export async function openIssuer(algorithm: JwtAlgorithm): Promise<TokenIssuer> 
     issuer: "https://gateway.example",
     audience: "gateway",
     lifetimeSeconds: 600,
+    keys: null,
     keyFiles: null,
     ownKeyDirectory: folder.path,
   });

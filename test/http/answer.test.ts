@@ -167,10 +167,13 @@ describe("Health", () => {
       clientId: "local-org",
       clientSecret: "local-only",
     } as const;
-    await using app = await startApp(config, {
-      org: { loginUrl: gateway.org.url, credentials, callers: null },
-      database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
-    });
+    await using app = await startApp(
+      { current: config, vault: null },
+      {
+        org: { loginUrl: gateway.org.url, credentials, callers: null },
+        database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
+      },
+    );
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
     await database[Symbol.asyncDispose]();
     const ready = await fetch(`${app.url}/readyz`);

@@ -6,9 +6,11 @@ test("Sessions of 1,000 people are kept; those who were not seen for longest go 
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const clientId = "local-org";
   const salesforce = connectSalesforce({
-    loginUrl: "http://127.0.0.1:1",
-    credentials: { flow: "client-credentials", clientId, clientSecret: "local-only" },
-    callers: { clientId, privateKey, siteName: null },
+    org: () => ({
+      loginUrl: "http://127.0.0.1:1",
+      credentials: { flow: "client-credentials", clientId, clientSecret: "local-only" },
+      callers: { clientId, privateKey, siteName: null },
+    }),
     apiVersion: "68.0",
     timeoutMs: 10_000,
   });

@@ -114,7 +114,7 @@ describe.each(databaseKinds)("migrating $kind", async ({ open }) => {
 describe.runIf(serverUrl)("gateways that start at the same time", () => {
   it("apply each migration once between them", async () => {
     const url = await createThrowaway(serverUrl ?? "");
-    const gateways = Array.from({ length: 8 }, () => connectServer(url));
+    const gateways = Array.from({ length: 8 }, () => connectServer(() => url));
     const start = (session: SqlSession) => migrate(session, [first, second]);
     const applied = await Promise.all(gateways.map((gateway) => gateway.withSession(start)));
     expect(applied.flat()).toEqual(["1_first", "2_second"]);

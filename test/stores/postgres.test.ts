@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { SqlSession } from "../../src/stores/migrate.ts";
 import { connectServer, openPostgres } from "../../src/stores/postgres.ts";
-import { databaseKinds } from "./throwaway-database.ts";
+import { createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "./throwaway-database.ts";
 
 const accountId = "001000000000001AAA";
 
@@ -123,6 +124,24 @@ describe.each(databaseKinds)("the tables on $kind", async ({ open }) => {
   }
 });
 
+describe.runIf(serverUrl)("an address that changes while the gateway runs", () => {
+  it("is used for the next connection, and open ones stay", async () => {
+    const urls = [await createThrowaway(serverUrl ?? ""), await createThrowaway(serverUrl ?? "")] as const;
+    const names = urls.map((url) => new URL(url).pathname.slice(1));
+    const place = async (session: SqlSession) =>
+      (await session.query("SELECT current_database() AS name"))[0]?.name;
+    let url = urls[0];
+    const database = connectServer(() => url);
+    await database.withSession(async (open) => {
+      expect(await place(open)).toBe(names[0]);
+      url = urls[1];
+      expect([await database.withSession(place), await place(open)]).toEqual([names[1], names[0]]);
+    });
+    await database[Symbol.asyncDispose]();
+    await Promise.all(urls.map(dropThrowaway));
+  });
+});
+
 describe("a database that is away", () => {
   it.each(databaseKinds)("fails the ping on $kind", async ({ open }) => {
     const postgres = await openPostgres(await open(), { migrate: true });
@@ -131,7 +150,7 @@ describe("a database that is away", () => {
   });
 
   it("stops the start with a sentence that names the setting and keeps the password", async () => {
-    const database = connectServer("postgresql://gateway:hunter2@127.0.0.1:1/gateway");
+    const database = connectServer(() => "postgresql://gateway:hunter2@127.0.0.1:1/gateway");
     const opening = openPostgres(database, { migrate: true });
     await expect(opening).rejects.toMatchObject({
       code: "STORE_UNAVAILABLE",

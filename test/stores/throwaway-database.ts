@@ -38,7 +38,7 @@ export function clear(database: Database): Promise<void> {
 }
 
 function connectThrowaway(url: string): Database {
-  const database = connectServer(url);
+  const database = connectServer(() => url);
   return {
     ...database,
     [Symbol.asyncDispose]: async () => {

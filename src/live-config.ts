@@ -1,0 +1,137 @@
+import { keysInUse } from "./auth/key-history.ts";
+import { type Config, ConfigError, isEmbedded, readConfig, readVault, type VaultConfig } from "./config.ts";
+import type { Log } from "./log.ts";
+import { createEnvironment } from "./setting/environment.ts";
+import { type SettingName, settings } from "./setting/setting.ts";
+import type { Secrets } from "./stores/vault.ts";
+
+/** The settings of the moment: secrets of a vault change while the gateway runs, all else stays as it was. */
+export interface LiveConfig {
+  readonly current: Config;
+  /** Null: everything comes from the environment, and nothing changes. */
+  readonly vault: VaultWatch | null;
+}
+
+interface VaultWatch {
+  /** Reads the vault again and again until it is disposed. What fails is a line in the log; the last good values stay. */
+  watch(log: Log): Disposable;
+  /** @throws Error unless the last reading brought good values only */
+  check(): Promise<void>;
+}
+
+/** Tokens outlive its rotation, so its older versions are read as well. */
+const signingKey = "JWT_PRIVATE_KEY";
+
+/**
+ * Reads the settings, and from the vault, if there is one, the secrets that the environment lacks.
+ *
+ * @throws ConfigError with every missing or malformed setting at once
+ * @throws GatewayError STORE_UNAVAILABLE when the vault does not give a secret
+ */
+export async function openConfig(variables: NodeJS.ProcessEnv): Promise<LiveConfig> {
+  const vault = readVault(createEnvironment(variables));
+  return vault ? await openVaultConfig(variables, vault) : { current: readConfig(variables), vault: null };
+}
+
+async function openVaultConfig(
+  variables: NodeJS.ProcessEnv,
+  { url, refreshMs }: VaultConfig,
+): Promise<LiveConfig> {
+  const names = wantedSecrets(variables);
+  // Loaded only here: who has no vault does without the SDK.
+  const { openVault } = await import("./stores/vault.ts");
+  const vault = openVault({ url, names, histories: names.filter((name) => name === signingKey) });
+  const first = await vault.read();
+  if (first.failure) throw first.failure;
+  let secrets = first.secrets;
+  const values = { ...variables, ...newestValues(secrets) };
+  let reading: Reading = { values, config: readConfig(values), changed: [], faults: [] };
+  let current = withTokenKeys(reading.config, secrets);
+
+  async function refresh(log: Log): Promise<void> {
+    const { secrets: read, failure } = await vault.read();
+    secrets = new Map([...secrets, ...read]);
+    const { changed, faults, ...rest } = takeOver(reading, read);
+    reading = { ...rest, changed, faults: failure ? [failure.message, ...faults] : faults };
+    // Also when nothing was read: what a key is used for changes with its age.
+    current = withTokenKeys(reading.config, secrets);
+    if (changed.length > 0) log.info({ settings: changed }, "new secrets from the vault");
+    if (reading.faults.length > 0) {
+      log.error(`${reading.faults.join(" ")} The last good values stay in use.`);
+    }
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    vault: {
+      watch: (log) => repeat(() => refresh(log), refreshMs),
+      check: () =>
+        reading.faults.length === 0 ? Promise.resolve() : Promise.reject(new Error(reading.faults.join(" "))),
+    },
+  };
+}
+
+/** The secrets that are not set here, neither by value nor by file; in embedded mode none of Salesforce. */
+function wantedSecrets(variables: NodeJS.ProcessEnv): readonly SettingName[] {
+  const isSet = (name: string) => variables[name]?.trim();
+  const embedded = isEmbedded(variables);
+  return settings
+    .filter(({ name, secret }) => secret && !isSet(name) && !isSet(`${name}_PATH`))
+    .filter(({ name }) => !(embedded && name.startsWith("SFCC_")))
+    .map(({ name }) => name);
+}
+
+function newestValues(secrets: Secrets): Record<string, string | undefined> {
+  return Object.fromEntries([...secrets].map(([name, [newest]]) => [name, newest?.value]));
+}
+
+interface Reading {
+  readonly values: NodeJS.ProcessEnv;
+  readonly config: Config;
+  /** The settings whose values are new. */
+  readonly changed: readonly string[];
+  /** What is wrong with the others; their values stay. */
+  readonly faults: readonly string[];
+}
+
+/** Each new value is tried by itself, so that a bad one does not hold up the others. */
+function takeOver({ values, config }: Pick<Reading, "values" | "config">, secrets: Secrets): Reading {
+  const reading = { values, config, changed: [] as string[], faults: [] as string[] };
+  for (const [name, value] of Object.entries(newestValues(secrets))) {
+    if (value === reading.values[name]) continue;
+    const next = { ...reading.values, [name]: value };
+    try {
+      if (value === undefined) throw new ConfigError([`${name} is no longer in the vault, or disabled.`]);
+      reading.config = readConfig(next);
+      reading.values = next;
+      reading.changed.push(name);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      reading.faults.push(...error.faults);
+    }
+  }
+  return reading;
+}
+
+function withTokenKeys(config: Config, secrets: Secrets): Config {
+  const { jwt, vault } = config;
+  const versions = secrets.get(signingKey);
+  if (jwt.keys === null || versions === undefined) return config;
+  const lagMs = 2 * (vault?.refreshMs ?? 0);
+  const inUse = keysInUse(versions, { ...jwt, lagMs });
+  // Once all versions are disabled no token is accepted, and what is signed does not matter.
+  return { ...config, jwt: { ...jwt, keys: inUse ?? { ...jwt.keys, publicKeys: new Map() } } };
+}
+
+/** The next time is counted from the end of the last. */
+function repeat(work: () => Promise<void>, intervalMs: number): Disposable {
+  const stop = new AbortController();
+  const schedule = () => {
+    const timer = setTimeout(() => void work().then(schedule), intervalMs).unref();
+    stop.signal.addEventListener("abort", () => clearTimeout(timer));
+  };
+  schedule();
+  return { [Symbol.dispose]: () => stop.abort() };
+}
