@@ -3,8 +3,8 @@ import { type Scope, scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import type { TypedDocumentString } from "../src/client/generated/graphql.ts";
 import { readConfig } from "../src/config.ts";
-import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { startLocalOrg } from "../src/local/org/server.ts";
+import { shareDatabase } from "./database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** One HTTP request that the local org received. */
@@ -58,7 +58,7 @@ export interface GatewayOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The real gateway on a free port, beside a local org of its own and PostgreSQL in memory. */
+/** The real gateway on a free port, beside a local org of its own and a new database. */
 export async function startGateway({ data = "sample", env = {} }: GatewayOptions = {}): Promise<Gateway> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTemporaryFolder());
@@ -87,14 +87,9 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   };
 }
 
-/** PGlite takes a second to start: the gateways of a test file share one. */
-let sharedDatabase: ReturnType<typeof openEmbeddedDatabase> | undefined;
-
 async function embed(loginUrl: string): Promise<Embedded> {
-  sharedDatabase ??= openEmbeddedDatabase(null);
-  const { adapter, withSession } = await sharedDatabase;
   return {
-    database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
+    database: await shareDatabase(),
     org: {
       loginUrl,
       credentials: { flow: "client-credentials", clientId: "local-org", clientSecret: "local-only" },

@@ -6,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createThrowaway, dropThrowaway, serverUrl } from "./database.ts";
 import { type BrokenSalesforce, startBrokenSalesforce } from "./http/broken-salesforce.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { type Running, runScript } from "./process.ts";
@@ -195,12 +196,18 @@ describe("A start is refused with code 1 and one sentence, without a stack,", ()
 
 describe("Before a real org that does not answer", () => {
   let salesforce: BrokenSalesforce;
+  /** Empty where there is no server: the database is embedded. */
+  let databaseUrl = "";
 
   beforeAll(async () => {
     salesforce = await startBrokenSalesforce();
     salesforce.breakAs(() => undefined);
+    if (serverUrl) databaseUrl = await createThrowaway(serverUrl);
   });
-  afterAll(() => salesforce[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await salesforce[Symbol.asyncDispose]();
+    if (databaseUrl) await dropThrowaway(databaseUrl);
+  });
 
   /** With a request under way. */
   async function startBusy() {
@@ -208,6 +215,7 @@ describe("Before a real org that does not answer", () => {
       SFCC_DOMAIN_NAME: salesforce.url,
       SFCC_CLIENT_ID: "client",
       SFCC_CLIENT_SECRET: "canary",
+      PSQL_CONNECTION_STRING: databaseUrl,
       ...writeRsaPair(2048),
     });
     const before = salesforce.queries();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startApp } from "../src/app.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
-import { openEmbeddedDatabase } from "../src/local/database.ts";
+import { openDatabase } from "./database.ts";
 import type { Answer } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
@@ -30,7 +30,7 @@ async function askAs(settings: NodeJS.ProcessEnv): Promise<Answer> {
     ...writeRsaPair(2048),
     ...settings,
   });
-  await using app = await startApp(config, { org: null, database: await openEmbeddedDatabase(null) });
+  await using app = await startApp(config, { org: null, database: await openDatabase() });
   const scopes = ["accounts:read", "accounts:all"] as const;
   const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
   const token = signAccessToken(await openTokenIssuer(config.jwt), grant);

@@ -4,10 +4,10 @@ import { createAuditTrail } from "../src/auth/audit.store.ts";
 import { openRevocations } from "../src/auth/revocation.store.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
 import { readConfig } from "../src/config.ts";
-import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { addUser } from "../src/operator/user.store.ts";
 import { createSessionStore } from "../src/session/session.store.ts";
 import { type Database, openPostgres } from "../src/stores/postgres.ts";
+import { openDatabase } from "./database.ts";
 import type { Answer } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
@@ -48,7 +48,7 @@ export async function startPlace(): Promise<Place> {
   const certificate = String(pair.publicKey.export({ type: "spki", format: "pem" }));
   const app = { clientId: "local-org", clientSecret: "local-only", runAs: integration, certificate };
   const org = stack.use(await startOrg({ data: "sample", apps: [app] }));
-  const database = stack.use(await openEmbeddedDatabase(null));
+  const database = stack.use(await openDatabase());
   // It stays open when a gateway that uses it ends.
   const shared = (): Database => ({ ...database, [Symbol.asyncDispose]: () => Promise.resolve() });
   await addPeople(shared());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startApp } from "../../src/app.ts";
 import { type AccessGrant, openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
-import { openEmbeddedDatabase } from "../../src/local/database.ts";
+import { openDatabase } from "../database.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
 
@@ -160,7 +160,7 @@ describe("Health", () => {
   });
 
   test("names PostgreSQL when that is away, and the gateway lives on", async () => {
-    const { adapter, withSession, ...database } = await openEmbeddedDatabase(null);
+    const { adapter, withSession, ...database } = await openDatabase();
     const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", ...keys });
     const credentials = {
       flow: "client-credentials",

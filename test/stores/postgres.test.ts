@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { connectServer, openPostgres } from "../../src/stores/postgres.ts";
-import { databaseKinds } from "./throwaway-database.ts";
+import { databaseKinds } from "../database.ts";
 
 const accountId = "001000000000001AAA";
 
