@@ -5,7 +5,7 @@ import type { Viewer } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
-import { createLog } from "./log.ts";
+import { createLog, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
 import { protect } from "./permissions.ts";
 import {
@@ -27,6 +27,8 @@ export interface Embedded {
   /** Where the local org is and how to sign in there. */
   readonly org: Pick<ConnectionOptions, "loginUrl" | "credentials" | "callers"> | null;
   readonly database: Database | null;
+  /** Where the log goes; stdout without it. */
+  readonly log?: LogOutput;
 }
 
 export interface App extends AsyncDisposable {
@@ -52,7 +54,7 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
   };
   const http = await createHttp({
     config: config.http,
-    log: createLog(config.log.level),
+    log: createLog(config.log, embedded.log),
     schema: protect(buildGatewaySchema()),
     tokens,
     revocations,

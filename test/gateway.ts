@@ -1,9 +1,10 @@
-import { type Embedded, startApp } from "../src/app.ts";
+import type { Embedded } from "../src/app.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import type { TypedDocumentString } from "../src/client/generated/graphql.ts";
 import { readConfig } from "../src/config.ts";
 import { startLocalOrg } from "../src/local/org/server.ts";
+import { startWatchedApp } from "./app.ts";
 import { shareDatabase } from "./database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
@@ -63,8 +64,8 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTemporaryFolder());
   const org = stack.use(await startLocalOrg({ port: 0, control: true, data }));
-  const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", DATA_DIR: folder.path, ...env });
-  const app = stack.use(await startApp(config, await embed(org.url)));
+  const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
+  const app = stack.use(await startWatchedApp(config, await embed(org.url)));
   const issuer = await openTokenIssuer(config.jwt);
   const token: Gateway["token"] = (granted = scopes, organizationIds) => {
     const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { startApp } from "../src/app.ts";
 import { createAuditTrail } from "../src/auth/audit.store.ts";
 import { openRevocations } from "../src/auth/revocation.store.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
@@ -7,6 +6,7 @@ import { readConfig } from "../src/config.ts";
 import { addUser } from "../src/operator/user.store.ts";
 import { createSessionStore } from "../src/session/session.store.ts";
 import { type Database, openPostgres } from "../src/stores/postgres.ts";
+import { startWatchedApp } from "./app.ts";
 import { openDatabase } from "./database.ts";
 import type { Answer } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
@@ -54,7 +54,6 @@ export async function startPlace(): Promise<Place> {
   await addPeople(shared());
   const settings = {
     PORT: "0",
-    LOG_LEVEL: "silent",
     SFCC_DOMAIN_NAME: org.url,
     SFCC_CLIENT_ID: "local-org",
     SFCC_CLIENT_SECRET: "local-only",
@@ -68,7 +67,7 @@ export async function startPlace(): Promise<Place> {
     privatePem,
     startGateway: async (more) => {
       const config = readConfig({ ...settings, ...more });
-      return toGateway(await startApp(config, { org: null, database: shared() }));
+      return toGateway(await startWatchedApp(config, { org: null, database: shared() }));
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

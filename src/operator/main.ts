@@ -5,6 +5,8 @@ import { parseScopes, ScopeError } from "../auth/scope.ts";
 import { type Config, ConfigError, readConfig } from "../config.ts";
 import { GatewayError } from "../errors.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "../local/database.ts";
+import { createRedaction } from "../redaction.ts";
+import { secretValues } from "../setting/environment.ts";
 import { MigrationError } from "../stores/migrate.ts";
 import { connectServer } from "../stores/postgres.ts";
 import { addClient, disableClient, listClients, rotateClient } from "./client.store.ts";
@@ -175,10 +177,15 @@ async function run(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Error && expected.some((kind) => error instanceof kind))) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${createRedaction(secretValues(process.env))(explain(error))}\n`);
     process.exitCode = 1;
   }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = expected.some((kind) => error instanceof kind);
+  return (isExpected ? undefined : error.stack) ?? error.message;
 }
 
 function readPassword({ passwordStdin }: { readonly passwordStdin?: boolean }): string | null {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startApp } from "../../src/app.ts";
 import { type AccessGrant, openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
+import { startWatchedApp } from "../app.ts";
 import { openDatabase } from "../database.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
@@ -161,13 +161,13 @@ describe("Health", () => {
 
   test("names PostgreSQL when that is away, and the gateway lives on", async () => {
     const { adapter, withSession, ...database } = await openDatabase();
-    const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", ...keys });
+    const config = readConfig({ PORT: "0", ...keys });
     const credentials = {
       flow: "client-credentials",
       clientId: "local-org",
       clientSecret: "local-only",
     } as const;
-    await using app = await startApp(config, {
+    await using app = await startWatchedApp(config, {
       org: { loginUrl: gateway.org.url, credentials, callers: null },
       database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
     });
