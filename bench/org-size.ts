@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
+import { startProcess } from "./process.ts";
 
 /**
  * The same operations against local orgs of several sizes: what an operation costs must depend on its page, not on
@@ -122,40 +120,6 @@ async function measure(work: () => Promise<unknown>, orgUrl: string) {
   const queries = counted.reduce((sum, call) => sum + (call.parts?.length ?? 1), 0);
   const median = times.toSorted((left, right) => left - right)[Math.floor(runs / 2)] ?? 0;
   return { calls: counted.length / runs, queries: queries / runs, median };
-}
-
-interface RunningProcess extends AsyncDisposable {
-  readonly url: string;
-  readonly pid: number;
-}
-
-/** Starts a node process of the project and waits for the address that it prints on either stream. */
-async function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  // The gateway greets on stderr before an org that is not its own.
-  const url = await Promise.any([firstUrl(child.stdout), firstUrl(child.stderr)]);
-  return {
-    url,
-    pid: child.pid ?? 0,
-    [Symbol.asyncDispose]: async () => {
-      child.kill();
-      await once(child, "exit");
-    },
-  };
-}
-
-async function firstUrl(stdout: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface(stdout)) {
-    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
-    if (url) {
-      stdout.resume();
-      return url;
-    }
-  }
-  throw new Error("the process ended before it printed an address");
 }
 
 async function residentBytes(pid: number): Promise<number> {

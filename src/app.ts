@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import type { LiveConfig } from "./live-config.ts";
-import { createLog } from "./log.ts";
+import { createLog, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
 import { protect } from "./permissions.ts";
 import { connectSalesforce, type OrgSignIn, type SalesforceConnection } from "./salesforce/connection.ts";
@@ -24,6 +24,8 @@ export interface Embedded {
   /** Where the local org is and how to sign in there. */
   readonly org: OrgSignIn | null;
   readonly database: Database | null;
+  /** Where the log goes; stdout without it. */
+  readonly log?: LogOutput;
 }
 
 export interface App extends AsyncDisposable {
@@ -47,7 +49,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     clients: createClientStore(postgres),
     sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
   };
-  const log = createLog(config.log.level);
+  const log = createLog({ level: config.log.level, secrets: () => live.current.log.secrets }, embedded.log);
   if (live.vault) stack.use(live.vault.watch(log));
   const http = await createHttp({
     config: config.http,

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { type JwtAlgorithm, type KeyFiles, loadKeyPair, type TokenKeys, toKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
 import type { SessionLimits } from "./session/session.store.ts";
-import { createEnvironment, type Environment } from "./setting/environment.ts";
+import { createEnvironment, type Environment, secretValues } from "./setting/environment.ts";
 import {
   anyText,
   flag,
@@ -49,7 +49,11 @@ export interface Config {
   } | null;
   /** Null: all secrets come from the environment. */
   readonly vault: VaultConfig | null;
-  readonly log: { readonly level: LogLevel };
+  readonly log: {
+    readonly level: LogLevel;
+    /** What must not be written down, even where another's error message repeats it. */
+    readonly secrets: readonly string[];
+  };
 }
 
 export interface VaultConfig {
@@ -101,7 +105,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     postgres: readPostgres(environment, dataDirectory),
     cosmos: readCosmos(environment),
     vault: readVault(environment),
-    log: { level: environment.defaulted("LOG_LEVEL", oneOf(logLevels)) },
+    log: {
+      level: environment.defaulted("LOG_LEVEL", oneOf(logLevels)),
+      secrets: secretValues(variables),
+    },
   };
   if (salesforce?.embedded && http.port !== 0 && http.port === salesforce.localOrgPort) {
     environment.addFault("PORT and LOCAL_ORG_PORT must differ.");

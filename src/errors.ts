@@ -94,7 +94,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const known = gatewayErrorOf(error);
   if (known) return { message: known.message, ...place, extensions: { code: known.code } };
   const code = requestFaultOf(error);
-  if (code) return { message: formatted.message, ...place, extensions: { code } };
+  if (code) return { message: withoutValues(formatted.message, error), ...place, extensions: { code } };
   return { message: maskedMessage, ...place, extensions: { code: "INTERNAL_SERVER_ERROR" } };
 }
 
@@ -109,6 +109,28 @@ function requestFaultOf(error: unknown): ErrorCode | null {
   if (code && error.path === undefined) return code;
   const origin = error.originalError ?? error;
   return origin instanceof GraphQLError && uncodedFault.test(origin.message) ? "BAD_USER_INPUT" : null;
+}
+
+/**
+ * graphql-js repeats the values that it refuses, and a misspelt sign-in is one with a password in it. The place stays:
+ * https://github.com/graphql/graphql-js/blob/16.x.x/src/execution/values.ts
+ */
+function withoutValues(message: string, error: unknown): string {
+  const [, variable] = /^Variable "(\$\w+)" got invalid value /.exec(message) ?? [];
+  const reason = error instanceof GraphQLError ? error.originalError?.message : undefined;
+  if (variable === undefined || reason === undefined) return repeatsValue.reduce(cutAt, message);
+  const [place = ""] = / at "[^"]+"$/.exec(message.slice(0, -`; ${reason}`.length)) ?? [];
+  return `Variable "${variable}" got invalid value${place}; ${repeatsValue.reduce(cutAt, reason)}`;
+}
+
+const repeatsValue = [
+  /(?<=^(?:String|ID) cannot represent [^:]*): .*/s,
+  /(?<=^Expected value of type "[^"]*"), found .*/s,
+  /(?<=^Syntax Error: .*\b(?:Block)?String) ".*/s,
+];
+
+function cutAt(text: string, value: RegExp): string {
+  return text.replace(value, ".");
 }
 
 /** graphql-js gives these no code; the first is found only while executing: null in a variable for a non-null argument. */

@@ -10,11 +10,13 @@ import { DatabaseInUseError, openEmbeddedDatabase } from "./local/database.ts";
 import { defaultApp } from "./local/org/oauth/connected-app.ts";
 import { adminUser } from "./local/org/oauth/user.ts";
 import { type LocalOrg, startLocalOrg } from "./local/org/server.ts";
+import { createRedaction } from "./redaction.ts";
+import { secretValues } from "./setting/environment.ts";
 import { MigrationError } from "./stores/migrate.ts";
 
 /**
  * stopped: by a signal. refused: the settings or the surroundings do not allow a start, a sentence on stderr says what
- * to do. interrupted: by a second signal, before everything was closed.
+ * to do; or the program failed, its stack is on stderr. interrupted: by a second signal, before everything was closed.
  */
 const exitCodes = { stopped: 0, refused: 1, interrupted: 130 } as const;
 
@@ -28,11 +30,16 @@ class StartError extends Error {
 const expectedErrors = [StartError, KeyError, DatabaseInUseError, MigrationError, GatewayError];
 
 const parts = new AsyncDisposableStack();
+/** What must not be written down, those of the vault as well once it is read. */
+let secrets = () => secretValues(process.env);
 for (const signal of signals) process.once(signal, stop);
+// Node's own report of a crash shows all that hangs on the error, such as the request that failed.
+process.once("uncaughtException", refuse);
 await run(parts).catch(refuse);
 
 async function run(stack: AsyncDisposableStack): Promise<void> {
   const live = await openConfig(process.env);
+  secrets = () => live.current.log.secrets;
   const config = live.current;
   const keys = config.salesforce.asCaller ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : null;
   const org = config.salesforce.embedded
@@ -56,7 +63,8 @@ function stop(): void {
 }
 
 function refuse(error: unknown): void {
-  process.stderr.write(`${explain(error)}\n`);
+  const redact = createRedaction(secrets);
+  process.stderr.write(`${redact(explain(error))}\n`);
   process.exit(exitCodes.refused);
 }
 

@@ -1,10 +1,11 @@
-import { type Embedded, startApp } from "../src/app.ts";
+import type { Embedded } from "../src/app.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import type { TypedDocumentString } from "../src/client/generated/graphql.ts";
 import { readConfig } from "../src/config.ts";
-import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { startLocalOrg } from "../src/local/org/server.ts";
+import { startWatchedApp } from "./app.ts";
+import { shareDatabase } from "./database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** One HTTP request that the local org received. */
@@ -58,13 +59,13 @@ export interface GatewayOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The real gateway on a free port, beside a local org of its own and PostgreSQL in memory. */
+/** The real gateway on a free port, beside a local org of its own and a new database. */
 export async function startGateway({ data = "sample", env = {} }: GatewayOptions = {}): Promise<Gateway> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTemporaryFolder());
   const org = stack.use(await startLocalOrg({ port: 0, control: true, data }));
-  const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", DATA_DIR: folder.path, ...env });
-  const app = stack.use(await startApp({ current: config, vault: null }, await embed(org.url)));
+  const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
+  const app = stack.use(await startWatchedApp(config, await embed(org.url)));
   const issuer = await openTokenIssuer(config.jwt);
   const token: Gateway["token"] = (granted = scopes, organizationIds) => {
     const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;
@@ -87,14 +88,9 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   };
 }
 
-/** PGlite takes a second to start: the gateways of a test file share one. */
-let sharedDatabase: ReturnType<typeof openEmbeddedDatabase> | undefined;
-
 async function embed(loginUrl: string): Promise<Embedded> {
-  sharedDatabase ??= openEmbeddedDatabase(null);
-  const { adapter, withSession } = await sharedDatabase;
   return {
-    database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
+    database: await shareDatabase(),
     org: {
       loginUrl,
       credentials: { flow: "client-credentials", clientId: "local-org", clientSecret: "local-only" },

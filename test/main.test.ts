@@ -2,29 +2,27 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildGateway } from "./build.ts";
+import { type Build, build } from "./build.ts";
+import { watchAnswers } from "./canary.ts";
+import { createThrowaway, dropThrowaway, serverUrl } from "./database.ts";
 import { type BrokenSalesforce, startBrokenSalesforce } from "./http/broken-salesforce.ts";
 import { writeRsaPair } from "./key-files.ts";
-import { type Running, runScript } from "./process.ts";
+import type { Running } from "./process.ts";
 
-/** With one database for all starts. */
-let folder: Awaited<ReturnType<typeof buildGateway>>;
+let built: Build;
 
 beforeAll(async () => {
-  folder = await buildGateway();
+  built = await build();
 });
-afterAll(() => folder[Symbol.asyncDispose]());
-
-function run(script: string, settings: Readonly<Record<string, string>> = {}): Running {
-  const free = { PORT: "0", LOCAL_ORG_PORT: "0", DATA_DIR: join(folder.path, "data") };
-  return runScript(join(folder.path, "dist", script), { ...free, ...settings });
-}
+afterAll(() => built[Symbol.asyncDispose]());
 
 /** With the banner in full. */
 async function startReady(settings: Readonly<Record<string, string>> = {}): Promise<Running & Banner> {
-  const running = run("main.js", settings);
+  const running = built.run("main.js", settings);
   await running.reaches(/Log .*\n(.*Token.*\n)?\n/);
-  return Object.assign(running, readBanner(running.output.stdout + running.output.stderr));
+  const banner = readBanner(running.output.stdout + running.output.stderr);
+  watchAnswers(banner.url);
+  return Object.assign(running, banner);
 }
 
 interface Banner {
@@ -72,7 +70,7 @@ async function listenSomewhere(): Promise<AsyncDisposable & { readonly port: str
 }
 
 async function expectRefusal(settings: Readonly<Record<string, string>>, sentence: RegExp): Promise<void> {
-  await using gateway = run("main.js", settings);
+  await using gateway = built.run("main.js", settings);
   expect((await gateway.ended()).code).toBe(1);
   expect(gateway.output.stdout).toBe("");
   expect(gateway.output.stderr).toMatch(sentence);
@@ -111,7 +109,7 @@ describe("npm start without settings", () => {
   });
 
   test("takes the tokens of npm run token", async () => {
-    await using command = run("auth/token-command.js");
+    await using command = built.run("auth/token-command.js");
     await command.ended();
     expect(await ask(gateway, command.output.stdout.trim())).toEqual(product);
   });
@@ -165,14 +163,14 @@ describe("A start is refused with code 1 and one sentence, without a stack,", ()
 
   test("when the folder is a file", async () => {
     await expectRefusal(
-      { DATA_DIR: join(folder.path, "package.json") },
+      { DATA_DIR: join(built.folder, "package.json") },
       /^\S+ cannot be used \((EEXIST|ENOTDIR)\)\. Check DATA_DIR\.\n$/,
     );
   });
 
   test("when settings are missing or malformed: all of them, and no value", async () => {
     const settings = { SFCC_CLIENT_ID: "canary", PORT: "canary", JWT_ALGORITHM: "none-canary" };
-    await using gateway = run("main.js", settings);
+    await using gateway = built.run("main.js", settings);
     expect((await gateway.ended()).code).toBe(1);
     for (const name of ["SFCC_DOMAIN_NAME", "SFCC_CLIENT_SECRET", "PORT", "JWT_ALGORITHM"]) {
       expect(gateway.output.stderr).toMatch(new RegExp(`^- ${name} `, "m"));
@@ -183,19 +181,26 @@ describe("A start is refused with code 1 and one sentence, without a stack,", ()
 
 describe("Before a real org that does not answer", () => {
   let salesforce: BrokenSalesforce;
+  /** Empty where there is no server: the database is embedded. */
+  let databaseUrl = "";
 
   beforeAll(async () => {
     salesforce = await startBrokenSalesforce();
     salesforce.breakAs(() => undefined);
+    if (serverUrl) databaseUrl = await createThrowaway(serverUrl);
   });
-  afterAll(() => salesforce[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await salesforce[Symbol.asyncDispose]();
+    if (databaseUrl) await dropThrowaway(databaseUrl);
+  });
 
   /** With a request under way. */
   async function startBusy() {
     const gateway = await startReady({
       SFCC_DOMAIN_NAME: salesforce.url,
       SFCC_CLIENT_ID: "client",
-      SFCC_CLIENT_SECRET: "canary",
+      SFCC_CLIENT_SECRET: "canary-secret",
+      PSQL_CONNECTION_STRING: databaseUrl,
       ...writeRsaPair(2048),
     });
     const before = salesforce.queries();
@@ -217,7 +222,7 @@ describe("Before a real org that does not answer", () => {
     expect(milliseconds).toBeLessThan(3_000);
     expect(await gateway.pending).toBe(503);
     expect(JSON.parse(gateway.output.stdout)).toMatchObject({ path: "/readyz", status: 503 });
-    expect(gateway.output.stdout + gateway.output.stderr).not.toContain("canary");
+    expect(gateway.output.stdout + gateway.output.stderr).not.toContain("canary-secret");
   });
 
   test("a second signal ends it at once, with code 130", async () => {

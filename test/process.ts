@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
+import { expectNone, keepSecrets } from "./canary.ts";
 
 /** A program under test, with what it has written so far. */
 export interface Running extends AsyncDisposable {
@@ -24,6 +25,7 @@ export function runScript(
   settings: Readonly<Record<string, string>>,
   words: readonly string[] = [],
 ): Running {
+  keepSecrets(settings);
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(process.execPath, [script, ...words], { env: { PATH, HOME, ...settings } });
   const output = { stdout: "", stderr: "" };
@@ -49,8 +51,16 @@ export function runScript(
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL");
       await exit;
+      searchOutput(output);
     },
   };
+}
+
+/** The log and all of stderr; the rest of stdout is for the person who started it, and may show what was made. */
+function searchOutput({ stdout, stderr }: Running["output"]): void {
+  const log = stdout.split("\n").filter((line) => line.startsWith('{"level":'));
+  expectNone("The log", log.join("\n"));
+  expectNone("stderr", stderr);
 }
 
 async function reaches(child: ChildProcess, output: Running["output"], pattern: RegExp): Promise<void> {

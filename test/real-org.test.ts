@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startApp } from "../src/app.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
-import { openEmbeddedDatabase } from "../src/local/database.ts";
+import { startWatchedApp } from "./app.ts";
+import { openDatabase } from "./database.ts";
 import type { Answer } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
@@ -25,15 +25,11 @@ const user = {
 async function askAs(settings: NodeJS.ProcessEnv): Promise<Answer> {
   const config = readConfig({
     PORT: "0",
-    LOG_LEVEL: "silent",
     SFCC_DOMAIN_NAME: org.url,
     ...writeRsaPair(2048),
     ...settings,
   });
-  await using app = await startApp(
-    { current: config, vault: null },
-    { org: null, database: await openEmbeddedDatabase(null) },
-  );
+  await using app = await startWatchedApp(config, { org: null, database: await openDatabase() });
   const scopes = ["accounts:read", "accounts:all"] as const;
   const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
   const token = signAccessToken(await openTokenIssuer(config.jwt), grant);
@@ -71,8 +67,8 @@ describe("A gateway before an org of its settings", () => {
   });
 
   test.each([
-    ["client secret", { ...client, SFCC_CLIENT_SECRET: "wrong" }],
-    ["security token", { ...client, ...user, SFCC_ADMIN_TOKEN: "wrong" }],
+    ["client secret", { ...client, SFCC_CLIENT_SECRET: "wrong-canary" }],
+    ["security token", { ...client, ...user, SFCC_ADMIN_TOKEN: "wrong-canary" }],
   ])(
     "says that Salesforce refuses a wrong %s, after one try and without the secret",
     async (_what, settings) => {

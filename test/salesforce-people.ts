@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
-import { startApp } from "../src/app.ts";
 import { createAuditTrail } from "../src/auth/audit.store.ts";
 import { openRevocations } from "../src/auth/revocation.store.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
 import { readConfig } from "../src/config.ts";
-import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { addUser } from "../src/operator/user.store.ts";
 import { createSessionStore } from "../src/session/session.store.ts";
 import { type Database, openPostgres } from "../src/stores/postgres.ts";
+import { startWatchedApp } from "./app.ts";
+import { openDatabase } from "./database.ts";
 import type { Answer } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
@@ -48,13 +48,12 @@ export async function startPlace(): Promise<Place> {
   const certificate = String(pair.publicKey.export({ type: "spki", format: "pem" }));
   const app = { clientId: "local-org", clientSecret: "local-only", runAs: integration, certificate };
   const org = stack.use(await startOrg({ data: "sample", apps: [app] }));
-  const database = stack.use(await openEmbeddedDatabase(null));
+  const database = stack.use(await openDatabase());
   // It stays open when a gateway that uses it ends.
   const shared = (): Database => ({ ...database, [Symbol.asyncDispose]: () => Promise.resolve() });
   await addPeople(shared());
   const settings = {
     PORT: "0",
-    LOG_LEVEL: "silent",
     SFCC_DOMAIN_NAME: org.url,
     SFCC_CLIENT_ID: "local-org",
     SFCC_CLIENT_SECRET: "local-only",
@@ -68,7 +67,7 @@ export async function startPlace(): Promise<Place> {
     privatePem,
     startGateway: async (more) => {
       const config = readConfig({ ...settings, ...more });
-      return toGateway(await startApp({ current: config, vault: null }, { org: null, database: shared() }));
+      return toGateway(await startWatchedApp(config, { org: null, database: shared() }));
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -6,6 +6,8 @@ import { type Config, ConfigError } from "../config.ts";
 import { GatewayError } from "../errors.ts";
 import { openConfig } from "../live-config.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "../local/database.ts";
+import { createRedaction } from "../redaction.ts";
+import { secretValues } from "../setting/environment.ts";
 import { MigrationError } from "../stores/migrate.ts";
 import { connectServer } from "../stores/postgres.ts";
 import { addClient, disableClient, listClients, rotateClient } from "./client.store.ts";
@@ -151,6 +153,8 @@ keys
   .description("makes a new pair in place of the one in use; tokens of the old one stay good until they end")
   .action(() => run(async () => show(await rotateKeyFiles((await readSettings()).jwt))));
 
+/** What must not be written down, those of the vault as well once it is read. */
+let secrets = secretValues(process.env);
 await program.parseAsync();
 
 function withParts(work: (parts: OperatorParts, config: Config) => Promise<object>): Promise<void> {
@@ -168,7 +172,9 @@ function withParts(work: (parts: OperatorParts, config: Config) => Promise<objec
 
 /** Once: a command is over before a secret changes. */
 async function readSettings(): Promise<Config> {
-  return (await openConfig(process.env)).current;
+  const { current } = await openConfig(process.env);
+  secrets = current.log.secrets;
+  return current;
 }
 
 function rotateKeyFiles(jwt: Config["jwt"]): ReturnType<typeof rotateKeys> {
@@ -188,10 +194,15 @@ async function run(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Error && expected.some((kind) => error instanceof kind))) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${createRedaction(() => secrets)(explain(error))}\n`);
     process.exitCode = 1;
   }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = expected.some((kind) => error instanceof kind);
+  return (isExpected ? undefined : error.stack) ?? error.message;
 }
 
 function readPassword({ passwordStdin }: { readonly passwordStdin?: boolean }): string | null {

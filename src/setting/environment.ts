@@ -14,6 +14,11 @@ export interface Environment {
   addFault(sentence: string): void;
 }
 
+/** The values of the settings that are secret, as far as they are set. */
+export function secretValues(variables: NodeJS.ProcessEnv): readonly string[] {
+  return settings.flatMap(({ name, secret }) => (secret && variables[name]?.trim()) || []);
+}
+
 /** Empty and blank variables count as not set: that is what compose files and CI make of a missing value. */
 export function createEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const faults: string[] = [];

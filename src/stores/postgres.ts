@@ -65,7 +65,8 @@ export async function openPostgres(
   const migrations = await readMigrations();
   const prepare = options.migrate ? migrate : requireMigrated;
   await database.withSession(async (session) => void (await prepare(session, migrations)));
-  const prisma = new PrismaClient({ adapter: database.adapter });
+  // The other formats show the arguments of the failed call.
+  const prisma = new PrismaClient({ adapter: database.adapter, errorFormat: "minimal" });
   stack.defer(() => prisma.$disconnect());
   const parts = stack.move();
   return {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startApp } from "../../src/app.ts";
 import { type AccessGrant, openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
-import { openEmbeddedDatabase } from "../../src/local/database.ts";
+import { startWatchedApp } from "../app.ts";
+import { openDatabase } from "../database.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
 
@@ -160,20 +160,17 @@ describe("Health", () => {
   });
 
   test("names PostgreSQL when that is away, and the gateway lives on", async () => {
-    const { adapter, withSession, ...database } = await openEmbeddedDatabase(null);
-    const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", ...keys });
+    const { adapter, withSession, ...database } = await openDatabase();
+    const config = readConfig({ PORT: "0", ...keys });
     const credentials = {
       flow: "client-credentials",
       clientId: "local-org",
       clientSecret: "local-only",
     } as const;
-    await using app = await startApp(
-      { current: config, vault: null },
-      {
-        org: { loginUrl: gateway.org.url, credentials, callers: null },
-        database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
-      },
-    );
+    await using app = await startWatchedApp(config, {
+      org: { loginUrl: gateway.org.url, credentials, callers: null },
+      database: { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() },
+    });
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
     await database[Symbol.asyncDispose]();
     const ready = await fetch(`${app.url}/readyz`);

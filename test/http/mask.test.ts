@@ -42,7 +42,7 @@ beforeAll(async () => {
     schema: faultySchema(),
     tokens: await openTokenIssuer(config.jwt),
     checks: { cellar: () => Promise.reject(new Error("canary")), attic: () => new Promise(() => undefined) },
-    log: createLog("info", { write: (line) => void lines.push(line) }),
+    log: createLog({ level: "info", secrets: () => [] }, { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
     createContext: ({ requestId, viewer }) => {
       if (requestId === "unlucky") return Promise.reject(new Error("canary"));

@@ -129,15 +129,6 @@ describe("A session", () => {
     expect(await statusWith(second.accessToken)).toBe(401);
   });
 
-  test("is refreshed by exactly one of 20 parallel requests", async () => {
-    for (let race = 0; race < 10; race += 1) {
-      const { refreshToken } = await signIn("buyer@edge.example");
-      const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
-      const winners = answers.filter(({ accessToken }) => accessToken !== null);
-      expect(winners).toHaveLength(1);
-    }
-  });
-
   test("ends at once when its owner signs out", async () => {
     const { accessToken, refreshToken } = await signIn("buyer@edge.example");
     expect(await statusWith(accessToken)).toBe(200);

@@ -9,7 +9,7 @@ import {
   type SqlSession,
 } from "../../src/stores/migrate.ts";
 import { connectServer } from "../../src/stores/postgres.ts";
-import { clear, createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "./throwaway-database.ts";
+import { clear, createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "../database.ts";
 
 const first: Migration = {
   name: "1_first",

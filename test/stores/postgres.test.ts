@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { SqlSession } from "../../src/stores/migrate.ts";
 import { connectServer, openPostgres } from "../../src/stores/postgres.ts";
-import { createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "./throwaway-database.ts";
+import { createThrowaway, databaseKinds, dropThrowaway, serverUrl } from "../database.ts";
 
 const accountId = "001000000000001AAA";
 

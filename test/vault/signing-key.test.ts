@@ -5,7 +5,7 @@ import { type KeyVaultServer, startKeyVault } from "../stores/key-vault-server.t
 import {
   account,
   ask,
-  folder,
+  built,
   type Gateway,
   keyIds,
   makePem,
@@ -35,7 +35,7 @@ describe("When the signing key in the vault is rotated", () => {
   let oldVersion: string;
   let newKeyId: string;
 
-  const startAt = (data: string) => start({ ...vault.settings, DATA_DIR: join(folder.path, data) });
+  const startAt = (data: string) => start({ ...vault.settings, DATA_DIR: join(built.folder, data) });
 
   beforeAll(async () => {
     vault = await startKeyVault();

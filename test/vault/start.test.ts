@@ -3,7 +3,7 @@ import { openTokenIssuer, verifyAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
 import { type LocalOrg, startLocalOrg } from "../../src/local/org/server.ts";
 import { type Fault, type KeyVaultServer, startKeyVault } from "../stores/key-vault-server.ts";
-import { makePem, run, type Settings } from "./vault-gateway.ts";
+import { built, makePem, type Settings } from "./vault-gateway.ts";
 
 describe("A start is refused with code 1 within 10 s, naming the secret and what to do,", () => {
   const org = { SFCC_DOMAIN_NAME: "http://127.0.0.1:1", SFCC_CLIENT_ID: "local-org" };
@@ -16,7 +16,7 @@ describe("A start is refused with code 1 within 10 s, naming the secret and what
   afterAll(() => vault[Symbol.asyncDispose]());
 
   async function expectRefusal(settings: Settings, sentence: RegExp): Promise<void> {
-    await using gateway = run("main.js", { ...vault.settings, ...org, ...settings });
+    await using gateway = built.run("main.js", { ...vault.settings, ...org, ...settings });
     const { code, milliseconds } = await gateway.ended();
     expect(code).toBe(1);
     expect(milliseconds).toBeLessThan(10_000);
@@ -76,7 +76,7 @@ describe("Commands read the vault once and end:", () => {
 
   async function operate(...words: readonly string[]): Promise<object> {
     const settings = { ...vault.settings, SFCC_DOMAIN_NAME: org.url, SFCC_CLIENT_ID: "local-org" };
-    await using command = run("operator/main.js", settings, words);
+    await using command = built.run("operator/main.js", settings, words);
     const { code } = await command.ended();
     return { code, output: command.output.stdout + command.output.stderr };
   }
@@ -97,7 +97,7 @@ describe("Commands read the vault once and end:", () => {
   });
 
   test("token signs with the key", async () => {
-    await using command = run("auth/token-command.js", vault.settings);
+    await using command = built.run("auth/token-command.js", vault.settings);
     expect(await command.ended()).toMatchObject({ code: 0 });
     const { jwt } = readConfig({ JWT_PRIVATE_KEY: pem });
     const claims = verifyAccessToken(await openTokenIssuer(jwt), command.output.stdout.trim());
@@ -106,7 +106,7 @@ describe("Commands read the vault once and end:", () => {
 
   test("token says what the vault does not give", async () => {
     vault.behave("refuses");
-    await using command = run("auth/token-command.js", vault.settings);
+    await using command = built.run("auth/token-command.js", vault.settings);
     expect(await command.ended()).toMatchObject({ code: 1 });
     expect(command.output.stderr).toMatch(/^The Key Vault .* does not give JWT_PRIVATE_KEY .*\n$/);
     vault.behave(null);

@@ -1,33 +1,26 @@
 import { generateKeyPairSync } from "node:crypto";
-import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
-import { buildGateway } from "../build.ts";
+import { type Build, build } from "../build.ts";
 import type { Answer } from "../gateway.ts";
-import { type Running, runScript } from "../process.ts";
+import type { Running } from "../process.ts";
 
 /** Gone when the test file that imports this is through. */
-export let folder: Awaited<ReturnType<typeof buildGateway>>;
+export let built: Build;
 
 beforeAll(async () => {
-  folder = await buildGateway();
+  built = await build();
 });
-afterAll(() => folder[Symbol.asyncDispose]());
+afterAll(() => built[Symbol.asyncDispose]());
 
 export type Settings = Readonly<Record<string, string>>;
 
 export type Gateway = Running & { readonly url: string };
 
-/** Runs a script of the build with these settings, as a process of its own. */
-export function run(script: string, settings: Settings, words: readonly string[] = []): Running {
-  const free = { PORT: "0", LOCAL_ORG_PORT: "0", DATA_DIR: join(folder.path, "data") };
-  return runScript(join(folder.path, "dist", script), { ...free, ...settings }, words);
-}
-
 /** Starts the gateway and waits for its banner. */
 export async function start(settings: Settings): Promise<Gateway> {
-  const running = run("main.js", settings);
+  const running = built.run("main.js", settings);
   await running.reaches(/Log .*\n(.*Token.*\n)?\n/);
   const text = running.output.stdout + running.output.stderr;
   return Object.assign(running, { url: /GraphQL +(\S+)\/graphql/.exec(text)?.[1] ?? "" });

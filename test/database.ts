@@ -1,20 +1,34 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { openEmbeddedDatabase } from "../../src/local/database.ts";
-import { connectServer, type Database } from "../../src/stores/postgres.ts";
+import { afterAll } from "vitest";
+import { openEmbeddedDatabase } from "../src/local/database.ts";
+import { connectServer, type Database } from "../src/stores/postgres.ts";
 
-/** Set when the tests shall run on a real server as well; its databases are left alone, new ones are made. */
+/** Set when the tests shall run on a real server; its databases are left alone, new ones are made. */
 export const serverUrl = process.env.PSQL_CONNECTION_STRING;
 
 /** The kinds of PostgreSQL that the gateway runs on, each to open as a new and empty database. */
 export const databaseKinds: readonly { readonly kind: string; open(): Promise<Database> }[] = [
   { kind: "the embedded PostgreSQL", open: () => openEmbeddedDatabase(null) },
-  ...(serverUrl === undefined
-    ? []
-    : [
-        { kind: "a PostgreSQL server", open: async () => connectThrowaway(await createThrowaway(serverUrl)) },
-      ]),
+  ...(serverUrl === undefined ? [] : [{ kind: "a PostgreSQL server", open: openDatabase }]),
 ];
+
+/** A new and empty database: on the server where there is one, else embedded. */
+export function openDatabase(): Promise<Database> {
+  return serverUrl === undefined
+    ? openEmbeddedDatabase(null)
+    : createThrowaway(serverUrl).then(connectThrowaway);
+}
+
+let shared: Promise<Database> | undefined;
+afterAll(async () => (await shared)?.[Symbol.asyncDispose]());
+
+/** The one that all gateways of a test file use, for PGlite takes a second to start; it outlives each of them. */
+export async function shareDatabase(): Promise<Database> {
+  shared ??= openDatabase();
+  const { adapter, withSession } = await shared;
+  return { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
 
 /** A new database on the server; its address. */
 export async function createThrowaway(url: string): Promise<string> {
