@@ -7,7 +7,7 @@ import type { Services } from "./context.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import { createLog } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
-import { protect } from "./permissions.ts";
+import { mayRead, protect } from "./permissions.ts";
 import {
   type ConnectionOptions,
   connectSalesforce,
@@ -92,8 +92,12 @@ function createContexts(parts: ContextParts): HttpOptions["createContext"] {
     return {
       ...services,
       ...request,
-      salesforce: createReader(session, traits, scope && { accountIds: scope, descendants }),
-      everything: createReader(salesforce.integration, traits, null),
+      salesforce: createReader(session, {
+        org: traits,
+        scope: scope && { accountIds: scope, descendants },
+        mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
+      }),
+      everything: createReader(salesforce.integration, { org: traits, scope: null, mayRead: () => true }),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };

@@ -52,11 +52,11 @@ export async function mapAccount(
   const accountId = toSalesforceId(wanted.accountId);
   await using salesforce = connectSalesforce({ ...org, apiVersion, timeoutMs });
   const [organizationId = ""] = await findOrganizations(postgres, [wanted.organization]);
-  const found = await createReader(salesforce.integration, traits, null).idsMatching(
-    accountRecord,
-    { id: { eq: accountId } },
-    1,
-  );
+  const found = await createReader(salesforce.integration, {
+    org: traits,
+    scope: null,
+    mayRead: () => true,
+  }).idsMatching(accountRecord, { id: { eq: accountId } }, 1);
   if (found.length === 0) throw new OperatorError(`Salesforce has no account ${accountId}.`);
   const { externalId, isDefault } = wanted;
   const mapping = await createOrganizationStore(postgres).map({

@@ -25,6 +25,9 @@ export interface QueryPage {
 
 export interface QueryBatch {
   readonly trace: QueryTrace;
+  readonly scope: RowScope;
+  /** Whether Salesforce takes a query of this length. */
+  fits(select: RecordSelect): boolean;
   /** All rows of a query. */
   rows(select: RecordSelect): Promise<readonly Row[]>;
   /** `SELECT COUNT()` of a query's rows. */
@@ -82,6 +85,11 @@ export function createQueryBatch(session: SalesforceSession, scope: RowScope): Q
 
   return {
     trace,
+    scope,
+    fits: (select) => {
+      const scoped = toScopedSelect(select, scope);
+      return scoped === null || writeSelect(scoped).length <= maxSoqlLength;
+    },
     rows: async (select) => {
       const scoped = toScopedSelect(select, scope);
       return scoped ? completed(await query(writeSelect(scoped))) : [];
