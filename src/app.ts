@@ -13,8 +13,7 @@ import {
   connectSalesforce,
   type SalesforceConnection,
 } from "./salesforce/connection.ts";
-import { createReader } from "./salesforce/reader.ts";
-import type { OrgTraits } from "./salesforce/record.ts";
+import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
 import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
@@ -37,7 +36,7 @@ export interface App extends AsyncDisposable {
 /** Joins the parts and listens. Nothing has been started when it throws. */
 export async function startApp(config: Config, embedded: Embedded): Promise<App> {
   await using stack = new AsyncDisposableStack();
-  const { apiVersion, timeoutMs, traits } = config.salesforce;
+  const { apiVersion, timeoutMs, traits, joins } = config.salesforce;
   const org = config.salesforce.embedded ? embedded.org : config.salesforce;
   if (!org) throw new TypeError("embedded mode needs a local org");
   const salesforce = stack.use(connectSalesforce({ ...org, apiVersion, timeoutMs }));
@@ -62,7 +61,7 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
       audit: createAuditTrail(postgres),
       descendants: config.salesforce.scopeDescendants,
       salesforce,
-      traits,
+      reading: { org: traits, joins },
     }),
   });
   stack.defer(() => http.close());
@@ -75,13 +74,13 @@ interface ContextParts {
   readonly services: Services;
   readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
-  readonly traits: OrgTraits;
+  readonly reading: Pick<ReaderOptions, "org" | "joins">;
   /** Whether a mapped account brings the accounts below it. */
   readonly descendants: boolean;
 }
 
 function createContexts(parts: ContextParts): HttpOptions["createContext"] {
-  const { services, audit, salesforce, traits, descendants } = parts;
+  const { services, audit, salesforce, reading, descendants } = parts;
   return async ({ address, ...request }) => {
     const { viewer } = request;
     const [scope, session] = await Promise.all([
@@ -93,11 +92,11 @@ function createContexts(parts: ContextParts): HttpOptions["createContext"] {
       ...services,
       ...request,
       salesforce: createReader(session, {
-        org: traits,
+        ...reading,
         scope: scope && { accountIds: scope, descendants },
         mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
       }),
-      everything: createReader(salesforce.integration, { org: traits, scope: null, mayRead: () => true }),
+      everything: createReader(salesforce.integration, { ...reading, scope: null, mayRead: () => true }),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };

@@ -54,6 +54,7 @@ export async function mapAccount(
   const [organizationId = ""] = await findOrganizations(postgres, [wanted.organization]);
   const found = await createReader(salesforce.integration, {
     org: traits,
+    joins: true,
     scope: null,
     mayRead: () => true,
   }).idsMatching(accountRecord, { id: { eq: accountId } }, 1);

@@ -48,12 +48,12 @@ async function countList(
     column === "Id" ? foreignKey : `${relationshipOf(foreignKey)}.${column}`;
   const orderBy = (choice.orderBy ?? []).map((order): Order => ({ ...order, column: above(order.column) }));
   const parents = every(scopeCondition(plan.record, batch.scope), choice.where);
-  // Children without a parent would be the first group of all.
+  // Children without a parent would be a group as well.
   const hasParent: Condition = { column: foreignKey, operator: "!=", literal: nullLiteral };
   const groups = await batch.rows({
     record: field.record(),
     columns: [foreignKey, "COUNT(Id) total"],
-    where: every(parents ? onColumns(parents, above) : hasParent, list.where),
+    where: every(hasParent, parents && onColumns(parents, above), list.where),
     groupBy: [...new Set([foreignKey, ...orderBy.map(({ column }) => column)])],
     orderBy,
     ...(choice.limit !== undefined && { limit: choice.limit }),

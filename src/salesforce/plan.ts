@@ -44,6 +44,8 @@ type MayRead = (type: GraphQLObjectType, fieldName: string, args: object) => boo
 /** What decides a plan besides the document. */
 export interface PlanOptions {
   readonly org: OrgTraits;
+  /** False: records come alone, and what hangs on them is read by their ids, one query a relation. */
+  readonly joins: boolean;
   readonly mayRead: MayRead;
 }
 
@@ -130,7 +132,7 @@ function planField(place: Place, plan: Plan, { type, selected }: Selected): void
   if (args === null || !place.mayRead(type, name, args)) return;
   if (field.kind === "column") planColumn(place, plan, { name, field });
   if (field.kind === "parent") planParent(place, plan, { name, field, nodes });
-  if (field.kind === "children") {
+  if (field.kind === "children" && place.joins) {
     const selection = { args, nodes, type: getNamedType(definition.type).name };
     const list = argumentsOf(() => planList(place, field, selection));
     if (list) plan.lists.set(nodes[0], list);
@@ -149,6 +151,7 @@ interface ParentSelection {
 }
 
 function planParent(place: Place, plan: Plan, { name, field, nodes }: ParentSelection): void {
+  if (!place.joins) return void plan.columns.add(field.foreignKey);
   const target = planRecord(place, field.record(), nodes);
   const known = plan.parents.get(name);
   if (known) merge(known.target, target);
@@ -242,6 +245,7 @@ export function merge(into: Plan, from: Plan): void {
 /** Whether a row read by `plan` has all that `wanted` asks for. */
 export function covers(plan: Plan, wanted: Plan): boolean {
   return (
+    [...wanted.fields].every((name) => plan.fields.has(name)) &&
     [...wanted.columns].every((column) => plan.columns.has(column)) &&
     [...wanted.parents].every(([name, { target }]) => {
       const known = plan.parents.get(name);

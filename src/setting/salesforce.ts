@@ -24,6 +24,8 @@ export type SalesforceConfig = {
   readonly apiVersion: string;
   readonly timeoutMs: number;
   readonly traits: OrgTraits;
+  /** Whether related records come along with each other in one query. */
+  readonly joins: boolean;
   /** 18 characters; "none": the org has no web store; null: not said. */
   readonly webstoreId: string | null;
   /** Whether a mapped account brings the accounts below it in the hierarchy. */
@@ -56,6 +58,7 @@ export function readSalesforce(environment: Environment, embedded: boolean): Sal
       currencyCode: environment.defaulted("CURRENCY_CODE", currencyCode),
       multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),
     },
+    joins: environment.defaulted("SALESFORCE_JOINS", flag),
     webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
     scopeDescendants: environment.defaulted("ACCOUNT_SCOPE", oneOf(accountScopes)) === "hierarchy",
     asCaller: environment.defaulted("SALESFORCE_IDENTITY", oneOf(identities)) === "caller",
