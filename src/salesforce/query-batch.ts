@@ -49,8 +49,10 @@ const maxSoqlLength = 100_000;
 const maxPages = 100;
 
 /**
- * Lays the caller's row scope on every query and sends whatever SOQL is asked for in the same tick of one operation in one HTTP request: alone as a query, together
- * as a composite. The same query is never sent twice in an operation.
+ * Lays the caller's row scope on every query and sends whatever SOQL is asked for in the same tick of one operation in one
+ * HTTP request: alone as a query, together as a composite. The same query is never sent twice in an operation, nor by two
+ * operations of one identity at the same time: the scope is in the query, so that only callers who see the same share an
+ * answer.
  */
 export function createQueryBatch(session: SalesforceSession, scope: RowScope): QueryBatch {
   const trace: QueryTrace = { apiCalls: 0, roundTrips: 0, queries: [] };
@@ -69,7 +71,8 @@ export function createQueryBatch(session: SalesforceSession, scope: RowScope): Q
       );
     }
     if (!trace.queries.includes(soql)) trace.queries.push(soql);
-    return pages.load(`${session.basePath}/query?q=${encodeURIComponent(soql)}`);
+    const path = `${session.basePath}/query?q=${encodeURIComponent(soql)}`;
+    return session.share(path, () => pages.load(path));
   }
 
   async function completed(list: QueryPage | null): Promise<readonly Row[]> {

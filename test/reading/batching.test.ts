@@ -85,6 +85,23 @@ describe("Reading", () => {
     expect(await gateway.org.calls()).toHaveLength(1);
   });
 
+  test("asks once for what many callers of one scope ask for at the same time, and apart for others", async () => {
+    const { accountIds } = await createFleet(gateway, { accounts: 3, assetsEach: 1 });
+    const edge = "01930000-0000-7000-8000-000000000001";
+    const seeing = [gateway.token(["accounts:read"]), gateway.token(["accounts:read"], [edge])];
+    const names = "{ accounts { nodes { id } } }";
+    await fetch(`${gateway.org.url}/_local/faults`, { method: "POST", body: '{"delayMs":500}' });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        gateway.query(names, {}, { token: seeing[index % 2] ?? null }),
+      ),
+    );
+    for (const [index, { data }] of answers.entries()) {
+      expect(data.accounts.nodes).toHaveLength(index % 2 === 0 ? accountIds.length : 0);
+    }
+    expect(await queriesOf(gateway)).toHaveLength(2);
+  });
+
   test("gives every parent its own page", async () => {
     await createFleet(gateway, { accounts: 3, assetsEach: 4 });
     const { data } = await gateway.query(
