@@ -13,6 +13,7 @@ import {
   connectSalesforce,
   type SalesforceConnection,
 } from "./salesforce/connection.ts";
+import { createTrace } from "./salesforce/query-batch.ts";
 import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
 import { buildGatewaySchema } from "./schema.ts";
@@ -36,10 +37,10 @@ export interface App extends AsyncDisposable {
 /** Joins the parts and listens. Nothing has been started when it throws. */
 export async function startApp(config: Config, embedded: Embedded): Promise<App> {
   await using stack = new AsyncDisposableStack();
-  const { apiVersion, timeoutMs, traits, joins } = config.salesforce;
+  const { apiVersion, timeoutMs, traits, joins, budget } = config.salesforce;
   const org = config.salesforce.embedded ? embedded.org : config.salesforce;
   if (!org) throw new TypeError("embedded mode needs a local org");
-  const salesforce = stack.use(connectSalesforce({ ...org, apiVersion, timeoutMs }));
+  const salesforce = stack.use(connectSalesforce({ ...org, apiVersion, timeoutMs, budget }));
   const postgres = stack.use(await openPostgres(openDatabase(config, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
   const tokens = await openTokenIssuer(config.jwt);
@@ -55,6 +56,7 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
     schema: protect(buildGatewaySchema()),
     tokens,
     revocations,
+    openTrace: config.salesforce.embedded,
     checks: { salesforce: () => salesforce.ping(), postgres: (timeout) => postgres.ping(timeout) },
     createContext: createContexts({
       services,
@@ -88,15 +90,24 @@ function createContexts(parts: ContextParts): HttpOptions["createContext"] {
       sessionOf(viewer, parts),
     ]);
     const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
+    const trace = createTrace();
     return {
       ...services,
       ...request,
+      org: salesforce,
+      trace,
       salesforce: createReader(session, {
         ...reading,
+        trace,
         scope: scope && { accountIds: scope, descendants },
         mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
       }),
-      everything: createReader(salesforce.integration, { ...reading, scope: null, mayRead: () => true }),
+      everything: createReader(salesforce.integration, {
+        ...reading,
+        trace,
+        scope: null,
+        mayRead: () => true,
+      }),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };

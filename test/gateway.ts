@@ -26,6 +26,7 @@ export interface OrgControl {
 }
 
 export interface Answer {
+  readonly extensions?: object;
   // biome-ignore lint/suspicious/noExplicitAny: the answer's type is the document's, which these tests write as text
   readonly data?: any;
   readonly errors?: readonly {

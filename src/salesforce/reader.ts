@@ -17,10 +17,9 @@ import {
   wholePage,
 } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
-import { createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
+import { type BatchOptions, createQueryBatch, type QueryBatch } from "./query-batch.ts";
 import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
-import type { RowScope } from "./row-scope.ts";
 import type { SalesforceSession } from "./session.ts";
 
 /**
@@ -29,7 +28,6 @@ import type { SalesforceSession } from "./session.ts";
  * same tick together.
  */
 export interface SalesforceReader {
-  readonly trace: QueryTrace;
   /** @throws GatewayError BAD_USER_INPUT for a malformed id or one of another type */
   byId<T>(record: RecordMap, id: string, info: GraphQLResolveInfo): Promise<T | null>;
   /** The rows that meet a filter of the schema, at most `limit`. */
@@ -50,12 +48,10 @@ interface MatchingQuery {
   readonly limit: number;
 }
 
-export interface ReaderOptions extends PlanOptions {
-  readonly scope: RowScope;
-}
+export type ReaderOptions = PlanOptions & BatchOptions;
 
 export function createReader(session: SalesforceSession, options: ReaderOptions): SalesforceReader {
-  const batch = createQueryBatch(session, options.scope);
+  const batch = createQueryBatch(session, options);
   const { org } = options;
   const operation: Operation = {
     org,
@@ -65,7 +61,6 @@ export function createReader(session: SalesforceSession, options: ReaderOptions)
     rowLoaders: new Map(),
   };
   return {
-    trace: batch.trace,
     byId: (record, id, info) => {
       const plan = operation.planner.record(info, record);
       return readRow(operation, plan, idOf(record, id)) as never;

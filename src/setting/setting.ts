@@ -55,6 +55,14 @@ export const settings = [
       "Longest wait for one answer of Salesforce.",
       { default: "10", unit: "seconds" },
     ],
+    SALESFORCE_CONSERVE_PERCENT: [
+      "With less than this share of the org's daily API calls left the budget is CONSERVING.",
+      { default: "20", unit: "percent" },
+    ],
+    SALESFORCE_RESERVE_PERCENT: [
+      "With less than this share left it is CRITICAL: the rest is kept for carts and orders.",
+      { default: "5", unit: "percent" },
+    ],
     SALESFORCE_JOINS: [
       "true: related records come along in one query; false: one query a relation, each waiting for the one before.",
       { default: "true" },

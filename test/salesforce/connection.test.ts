@@ -11,6 +11,7 @@ test("Sessions of 1,000 people are kept; those who were not seen for longest go 
     callers: { clientId, privateKey, siteName: null },
     apiVersion: "68.0",
     timeoutMs: 10_000,
+    budget: { conservePercent: 20, reservePercent: 5 },
   });
   const sessionOf = (number: number) => salesforce.caller?.(`person${number}@customer.example`);
   const [first, second] = [sessionOf(1), sessionOf(2)];
