@@ -42,6 +42,7 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
       products: signedIn,
       viewer: open,
       organizations: "mappings:admin",
+      apiBudget: "operations:read",
     },
   },
   Mutation: {
@@ -86,6 +87,7 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
   Product: values,
   Price: values,
   Money: values,
+  ApiBudget: values,
   Address: values,
   PageInfo: values,
   UserError: values,

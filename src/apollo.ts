@@ -21,6 +21,8 @@ export interface ApolloOptions {
   readonly log: Log;
   /** No explorer, no introspection, no hints at schema parts. */
   readonly production: boolean;
+  /** Whether everybody may see what their operations cost; otherwise it takes the scope operations:read. */
+  readonly openTrace: boolean;
 }
 
 /** Limits on the document itself; all are several times the largest operation of the typed client. */
@@ -30,7 +32,7 @@ const maxCoercionErrors = 5;
 /** A filter of ten levels, each with a list, is the deepest input there is. */
 const maxVariableDepth = 40;
 
-export function createApollo({ schema, log, production }: ApolloOptions): ApolloServer<Context> {
+export function createApollo({ schema, log, production, openTrace }: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: !production,
@@ -52,6 +54,7 @@ export function createApollo({ schema, log, production }: ApolloOptions): Apollo
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
       refuseEarly,
       answerPlainJson,
+      answerTrace(openTrace),
       logErrors(log),
     ],
   });
@@ -122,6 +125,28 @@ const answerPlainJson: ApolloServerPlugin<Context> = {
       },
     }),
 };
+
+/** `extensions.salesforce` says what the operation has cost, to who asks with `x-salesforce-trace: 1` and may know. */
+function answerTrace(isOpen: boolean): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse: ({ request, response: { body }, contextValue: { trace, viewer, org } }) => {
+          const isWanted = request.http?.headers.get("x-salesforce-trace") === "1";
+          const isAllowed = isOpen || viewer?.scopes.has("operations:read") === true;
+          if (isWanted && isAllowed && body.kind === "single") {
+            const { used, limit } = org.budget() ?? { used: null, limit: null };
+            const usage = used === null ? null : { used, limit };
+            body.singleResult.extensions = {
+              ...body.singleResult.extensions,
+              salesforce: { ...trace, usage },
+            };
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
 
 /** What no client can mend is logged once, with its cause, under the request id. */
 function logErrors(log: Log): ApolloServerPlugin<Context> {

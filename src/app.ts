@@ -8,10 +8,10 @@ import { createHttp, type HttpOptions } from "./http.ts";
 import type { LiveConfig } from "./live-config.ts";
 import { createLog, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
-import { protect } from "./permissions.ts";
+import { mayRead, protect } from "./permissions.ts";
 import { connectSalesforce, type OrgSignIn, type SalesforceConnection } from "./salesforce/connection.ts";
-import { createReader } from "./salesforce/reader.ts";
-import type { OrgTraits } from "./salesforce/record.ts";
+import { createTrace } from "./salesforce/query-batch.ts";
+import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
 import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
@@ -37,9 +37,9 @@ export interface App extends AsyncDisposable {
 export async function startApp(live: LiveConfig, embedded: Embedded): Promise<App> {
   const config = live.current;
   await using stack = new AsyncDisposableStack();
-  const { apiVersion, timeoutMs, traits } = config.salesforce;
+  const { apiVersion, timeoutMs, traits, joins, budget } = config.salesforce;
   const org = () => orgOf(live.current, embedded);
-  const salesforce = stack.use(connectSalesforce({ org, apiVersion, timeoutMs }));
+  const salesforce = stack.use(connectSalesforce({ org, apiVersion, timeoutMs, budget }));
   const postgres = stack.use(await openPostgres(openDatabase(live, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
@@ -57,6 +57,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     schema: protect(buildGatewaySchema()),
     tokens,
     revocations,
+    openTrace: config.salesforce.embedded,
     checks: {
       salesforce: () => salesforce.ping(),
       postgres: (timeout) => postgres.ping(timeout),
@@ -67,7 +68,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
       audit: createAuditTrail(postgres),
       descendants: config.salesforce.scopeDescendants,
       salesforce,
-      traits,
+      reading: { org: traits, joins },
     }),
   });
   stack.defer(() => http.close());
@@ -80,13 +81,13 @@ interface ContextParts {
   readonly services: Services;
   readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
-  readonly traits: OrgTraits;
+  readonly reading: Pick<ReaderOptions, "org" | "joins">;
   /** Whether a mapped account brings the accounts below it. */
   readonly descendants: boolean;
 }
 
 function createContexts(parts: ContextParts): HttpOptions["createContext"] {
-  const { services, audit, salesforce, traits, descendants } = parts;
+  const { services, audit, salesforce, reading, descendants } = parts;
   return async ({ address, ...request }) => {
     const { viewer } = request;
     const [scope, session] = await Promise.all([
@@ -94,11 +95,24 @@ function createContexts(parts: ContextParts): HttpOptions["createContext"] {
       sessionOf(viewer, parts),
     ]);
     const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
+    const trace = createTrace();
     return {
       ...services,
       ...request,
-      salesforce: createReader(session, traits, scope && { accountIds: scope, descendants }),
-      everything: createReader(salesforce.integration, traits, null),
+      org: salesforce,
+      trace,
+      salesforce: createReader(session, {
+        ...reading,
+        trace,
+        scope: scope && { accountIds: scope, descendants },
+        mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
+      }),
+      everything: createReader(salesforce.integration, {
+        ...reading,
+        trace,
+        scope: null,
+        mayRead: () => true,
+      }),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };

@@ -2,6 +2,8 @@ import type { Revocations } from "./auth/revocation.store.ts";
 import type { TokenIssuer } from "./auth/token.ts";
 import type { Viewer } from "./auth/viewer.ts";
 import type { OrganizationStore } from "./organization/organization.store.ts";
+import type { SalesforceConnection } from "./salesforce/connection.ts";
+import type { QueryTrace } from "./salesforce/query-batch.ts";
 import type { SalesforceReader } from "./salesforce/reader.ts";
 import type { ClientStore } from "./session/client.store.ts";
 import type { SessionStore } from "./session/session.store.ts";
@@ -23,6 +25,9 @@ export interface Context extends Services {
   readonly arrivedAt: Date;
   /** Null when the request came without a token. */
   readonly viewer: Viewer | null;
+  readonly org: Pick<SalesforceConnection, "budget" | "readBudget">;
+  /** What the operation has cost of Salesforce so far. */
+  readonly trace: QueryTrace;
   /** Reads what the viewer may see. */
   readonly salesforce: SalesforceReader;
   /** Reads whatever the gateway itself may see; for checks whose rows do not go out. */

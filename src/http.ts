@@ -37,6 +37,8 @@ export interface HttpOptions {
   readonly schema: GraphQLSchema;
   readonly tokens: TokenIssuer;
   readonly checks: ReadinessChecks;
+  /** Whether everybody may see what their operations cost of Salesforce. */
+  readonly openTrace: boolean;
   readonly log: Log;
   readonly revocations: Pick<Revocations, "isRevoked">;
   createContext(request: RequestFacts): Promise<Context>;
@@ -66,7 +68,7 @@ declare module "fastify" {
 /** The gateway's HTTP side, not yet listening. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, schema, checks, log, createContext } = options;
-  const apollo = createApollo({ schema, log, production: config.production });
+  const apollo = createApollo({ schema, log, production: config.production, openTrace: options.openTrace });
   await apollo.start();
   const app = createFastify(log);
   app.addHook("onClose", () => apollo.stop());

@@ -20,6 +20,17 @@ export function requireNodeAccess(viewer: Viewer | null, typeName: string): void
   if (denial) throw denial;
 }
 
+/** Whether the rules below let a viewer have a field, so that nothing is read that they would refuse. */
+export function mayRead(viewer: Viewer | null, type: GraphQLObjectType, field: Selection): boolean {
+  const definition = type.getFields()[field.name];
+  return definition !== undefined && refusalOf(viewer, { type, field: definition }, field.args) === null;
+}
+
+interface Selection {
+  readonly name: string;
+  readonly args: Arguments;
+}
+
 type Field = GraphQLField<unknown, Context>;
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
@@ -63,12 +74,19 @@ function rulesOf(type: GraphQLObjectType) {
 
 function ruleOf(type: GraphQLObjectType, field: Field) {
   if (isOpen(type, field)) return shield.allow;
-  const access = accessOf(type.name, field);
-  const rowFields = guardedRowFields(field);
   return shield.rule({ cache: "no_cache" })(
-    (_parent, args: Arguments, { viewer }: Context) =>
-      denialOf(viewer, access) ?? argumentDenial(viewer, args, rowFields) ?? true,
+    (_parent, args: Arguments, { viewer }: Context) => refusalOf(viewer, { type, field }, args) ?? true,
   );
+}
+
+interface Place {
+  readonly type: GraphQLObjectType;
+  readonly field: Field;
+}
+
+function refusalOf(viewer: Viewer | null, { type, field }: Place, args: Arguments): GatewayError | null {
+  const denial = denialOf(viewer, accessOf(type.name, field));
+  return denial ?? argumentDenial(viewer, args, guardedRowFields(field));
 }
 
 function restoreOpenFields(original: GraphQLObjectType, guarded: GraphQLObjectType): void {

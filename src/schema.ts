@@ -6,6 +6,7 @@ import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { nodeRecords } from "./node/node.ts";
+import { ApiBudgetResolver } from "./operations/api-budget.resolver.ts";
 import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order/order.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
@@ -30,6 +31,7 @@ export function buildGatewaySchema(): GraphQLSchema {
       OrderResolver,
       OrderItemResolver,
       AccountOrdersResolver,
+      ApiBudgetResolver,
     ],
     // graphql-js has checked all input against the schema already; class-validator is not used.
     validate: false,

@@ -27,6 +27,7 @@ export interface OrgControl {
 }
 
 export interface Answer {
+  readonly extensions?: object;
   // biome-ignore lint/suspicious/noExplicitAny: the answer's type is the document's, which these tests write as text
   readonly data?: any;
   readonly errors?: readonly {
@@ -39,6 +40,7 @@ export interface Answer {
 export interface QueryOptions {
   /** Null: without a token. Default: one with all scopes. */
   readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Gateway extends AsyncDisposable {
@@ -78,9 +80,13 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
     org: controlOf(org.url),
     token,
     query: (document, variables = {}, options = {}) =>
-      post(app.url, { query: document, variables }, options.token === undefined ? token() : options.token),
+      post(app.url, { query: document, variables }, { token: token(), ...options }),
     run: async (document, variables) => {
-      const { data, errors } = await post(app.url, { query: document.toString(), variables }, token());
+      const { data, errors } = await post(
+        app.url,
+        { query: document.toString(), variables },
+        { token: token() },
+      );
       if (errors) throw new Error(JSON.stringify(errors));
       return data;
     },
@@ -121,12 +127,13 @@ function controlOf(url: string): OrgControl {
   };
 }
 
-async function post(url: string, body: object, token: string | null): Promise<Answer> {
+async function post(url: string, body: object, { token = null, headers }: QueryOptions): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
     headers: {
       "content-type": "application/json",
       ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...headers,
     },
     body: JSON.stringify(body),
   });

@@ -36,7 +36,7 @@ export interface Place extends AsyncDisposable {
 interface PlaceGateway extends AsyncDisposable {
   /** An access token. */
   signIn(person: Person): Promise<string>;
-  ask(token: string, query: string): Promise<Answer>;
+  ask(token: string, query: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
 const password = "a good password";
@@ -74,20 +74,21 @@ export async function startPlace(): Promise<Place> {
 }
 
 function toGateway(app: { readonly url: string } & AsyncDisposable): PlaceGateway {
-  const post = async (query: string, variables: object, token?: string) => {
+  const post = async (query: string, variables: object, headers: Readonly<Record<string, string>>) => {
     const response = await fetch(`${app.url}/graphql`, {
       method: "POST",
-      headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+      headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Answer;
   };
   return {
-    ask: (token, query) => post(query, {}, token),
+    ask: (token, query, headers) =>
+      post(query, {}, { ...headers, ...(token !== "" && { authorization: `Bearer ${token}` }) }),
     signIn: async (person) => {
       const document = "mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }";
       const input = { email: `${person}@customer.example`, password };
-      return (await post(document, { input })).data.signIn.accessToken;
+      return (await post(document, { input }, {})).data.signIn.accessToken;
     },
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };

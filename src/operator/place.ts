@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { createOrganizationStore } from "../organization/organization.store.ts";
 import { connectSalesforce, type OrgSignIn } from "../salesforce/connection.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
+import { createTrace } from "../salesforce/query-batch.ts";
 import { createReader } from "../salesforce/reader.ts";
 import { createSessionStore } from "../session/session.store.ts";
 import { type Database, openPostgres } from "../stores/postgres.ts";
@@ -42,15 +43,17 @@ export async function mapAccount(
   config: Config,
   { org, wanted }: { readonly org: OrgSignIn; readonly wanted: WantedMapping },
 ): Promise<object> {
-  const { apiVersion, timeoutMs, traits } = config.salesforce;
+  const { apiVersion, timeoutMs, traits, budget } = config.salesforce;
   const accountId = toSalesforceId(wanted.accountId);
-  await using salesforce = connectSalesforce({ org: () => org, apiVersion, timeoutMs });
+  await using salesforce = connectSalesforce({ org: () => org, apiVersion, timeoutMs, budget });
   const [organizationId = ""] = await findOrganizations(postgres, [wanted.organization]);
-  const found = await createReader(salesforce.integration, traits, null).idsMatching(
-    accountRecord,
-    { id: { eq: accountId } },
-    1,
-  );
+  const found = await createReader(salesforce.integration, {
+    org: traits,
+    joins: true,
+    trace: createTrace(),
+    scope: null,
+    mayRead: () => true,
+  }).idsMatching(accountRecord, { id: { eq: accountId } }, 1);
   if (found.length === 0) throw new OperatorError(`Salesforce has no account ${accountId}.`);
   const { externalId, isDefault } = wanted;
   const mapping = await createOrganizationStore(postgres).map({

@@ -72,7 +72,7 @@ export class ProductResolver {
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Price[]> {
-    return salesforce.allChildren(product, { isActive: { eq: true } }, info);
+    return salesforce.allChildren(product, info);
   }
 }
 

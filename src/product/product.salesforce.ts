@@ -12,6 +12,7 @@ import {
   record,
   reference,
   text,
+  wholeList,
 } from "../salesforce/record.ts";
 
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_pricebookentry.htm */
@@ -37,7 +38,10 @@ export const productRecord: RecordMap = record(
     description: longText("Description"),
     family: picklist("Family"),
     isActive: boolean("IsActive"),
-    prices: children("PricebookEntries", "Product2Id", () => priceRecord),
+    prices: wholeList(
+      children("PricebookEntries", "Product2Id", () => priceRecord),
+      { isActive: { eq: true } },
+    ),
   },
   { typeName: "Product", keyPrefix: "01t", accountColumn: null, sort: { field: "name", direction: "ASC" } },
 );

@@ -1,109 +1,78 @@
 import DataLoader from "dataloader";
-import { type List, toList } from "./list.ts";
-import { type Connection, toConnection } from "./object.ts";
-import type { PageArguments } from "./page.ts";
-import type { QueryBatch, QueryPage } from "./query-batch.ts";
-import type { ChildrenField, OrgTraits, RecordMap, Row } from "./record.ts";
-import { idsPerQuery } from "./row-loader.ts";
-import type { SelectedConnection } from "./selection.ts";
-import { type Condition, every, textLiteral } from "./soql.ts";
+import type { FieldNode } from "graphql";
+import { emptyPlan, type PlannedList } from "./plan.ts";
+import { type LoadedRow, loadRows } from "./plan-rows.ts";
+import type { QueryBatch } from "./query-batch.ts";
+import type { RecordMap } from "./record.ts";
+import { idIn, idsPerQuery } from "./row-loader.ts";
+import { every } from "./soql.ts";
 
-/** A child list as one place of an operation selects it: the relation, its arguments and the fields of the children. */
+/** A child list as one place of an operation selects it. */
 export interface ChildList {
+  readonly node: FieldNode;
   readonly parent: RecordMap;
-  readonly field: ChildrenField;
-  readonly page: PageArguments;
-  readonly selected: SelectedConnection;
+  readonly planned: PlannedList;
 }
 
-/** From a parent's id to its page of children. */
-type ChildRoad = (parentId: string) => Promise<Connection<object>>;
-
+/** Child lists by their parents' ids: those of many parents are read together. */
 export interface ChildRoads {
-  road(list: ChildList): ChildRoad;
+  /** The rows of the page and one more. */
+  rows(list: ChildList, parentId: string): Promise<readonly LoadedRow[]>;
+  /** How many rows all pages have. */
+  total(list: ChildList, parentId: string): Promise<number>;
 }
 
-/** The same list of many parents is one road: one query for their rows and, where selected, one for their counts. */
-export function createChildRoads(batch: QueryBatch, org: OrgTraits): ChildRoads {
-  const roads = new Map<string, ChildRoad>();
+export function createChildRoads(batch: QueryBatch): ChildRoads {
+  const rows = oncePerNode((list) => createPageLoader(list, batch));
+  const totals = oncePerNode((list) => createCounter(list, batch));
   return {
-    road(list: ChildList): ChildRoad {
-      const key = JSON.stringify([
-        list.parent.sObject,
-        list.field.relationship,
-        list.page,
-        [...list.selected.wanted],
-        list.selected.totalCount,
-        list.selected.rows,
-      ]);
-      const road = roads.get(key) ?? createChildRoad(list, batch, org);
-      roads.set(key, road);
-      return road;
-    },
+    rows: (list, parentId) => rows(list).load(parentId),
+    total: (list, parentId) => totals(list).load(parentId),
   };
 }
 
-function createChildRoad(
-  { parent, field, page, selected }: ChildList,
-  batch: QueryBatch,
-  org: OrgTraits,
-): ChildRoad {
-  const list = toList(field.record(), page, { ...selected, org });
-  const rows = createPageLoader(parent, field, { batch, list });
-  const totals = createCounter(field, { batch, list });
-  return async (parentId) => {
-    const [found, totalCount] = await Promise.all([
-      selected.rows ? rows.load(parentId) : [],
-      selected.totalCount ? totals.load(parentId) : null,
-    ]);
-    return toConnection(found, { ...list, org, totalCount });
+/** Fragments bring one node to several types of parents. */
+function oncePerNode<T>(make: (list: ChildList) => T): (list: ChildList) => T {
+  const known = new Map<FieldNode, Map<RecordMap, T>>();
+  return (list) => {
+    const ofNode = known.get(list.node) ?? new Map<RecordMap, T>();
+    known.set(list.node, ofNode);
+    const made = ofNode.get(list.parent) ?? make(list);
+    ofNode.set(list.parent, made);
+    return made;
   };
-}
-
-interface Road {
-  readonly batch: QueryBatch;
-  readonly list: List;
 }
 
 /**
- * The first rows of a child list for many parents in one query. SOQL has no window functions; a sub-select with its
- * own ORDER BY and LIMIT under the parents is what gives every parent its own page.
+ * The page of many parents in one query. SOQL has no window functions; a sub-select with its own ORDER BY and LIMIT
+ * under the parents is what gives every parent its own page.
  */
-function createPageLoader(parent: RecordMap, field: ChildrenField, { batch, list }: Road) {
-  const children = [{ ...list.select, field }];
-  return new DataLoader<string, readonly Row[]>(
+function createPageLoader({ parent, planned, node }: ChildList, batch: QueryBatch) {
+  const plan = { ...emptyPlan(parent), lists: new Map([[node, planned]]) };
+  return new DataLoader<string, readonly LoadedRow[]>(
     async (parentIds) => {
-      const where = idIn("Id", parentIds);
-      const parents = await batch.rows({
-        columns: ["Id"],
-        children,
-        record: parent,
-        where,
-      });
-      const lists = new Map(parents.map((row) => [row.Id, row[field.relationship] as QueryPage | null]));
-      return Promise.all(parentIds.map((id) => batch.completed(lists.get(id) ?? null)));
+      const parents = await loadRows(batch, plan, { where: idIn("Id", parentIds) });
+      const pages = new Map(parents.map(({ row, lists }) => [row.Id, lists.get(node)]));
+      return parentIds.map((id) => pages.get(id) ?? []);
     },
     { maxBatchSize: idsPerQuery },
   );
 }
 
 /** How many children each of many parents has, in one query; a parent without any is in no group. */
-function createCounter({ foreignKey }: ChildrenField, { batch, list }: Road) {
+function createCounter({ planned: { field, list } }: ChildList, batch: QueryBatch) {
+  const { foreignKey } = field;
   return new DataLoader<string, number>(
     async (parentIds) => {
       const groups = await batch.rows({
         columns: [foreignKey, "COUNT(Id) total"],
-        record: list.record,
+        record: field.record(),
         where: every(idIn(foreignKey, parentIds), list.where),
-        groupBy: foreignKey,
+        groupBy: [foreignKey],
       });
       const totals = new Map(groups.map((group) => [group[foreignKey], Number(group.total)]));
       return parentIds.map((id) => totals.get(id) ?? 0);
     },
     { maxBatchSize: idsPerQuery },
   );
-}
-
-function idIn(column: string, ids: readonly string[]): Condition {
-  return { column, operator: "IN", literals: ids.map(textLiteral) };
 }

@@ -1,5 +1,12 @@
 import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import {
+  type ApiBudget,
+  type ApiBudgetMeter,
+  type ApiBudgetOptions,
+  createApiBudgetMeter,
+} from "./api-budget.ts";
+import { toGatewayError } from "./failure.ts";
 import { createSession, type Identity, type SalesforceSession, type SessionOptions } from "./session.ts";
 import type { Credentials } from "./sign-in.ts";
 import { createSiteFinder } from "./site.ts";
@@ -22,6 +29,7 @@ export interface ConnectionOptions {
   readonly apiVersion: string;
   /** Deadline of one HTTP exchange. */
   readonly timeoutMs: number;
+  readonly budget: ApiBudgetOptions;
 }
 
 export interface CallerOptions {
@@ -38,6 +46,10 @@ export interface SalesforceConnection extends AsyncDisposable {
   readonly integration: SalesforceSession;
   /** The session of a person's own Salesforce user; null where callers do not sign in themselves. */
   readonly caller: ((username: string) => SalesforceSession) | null;
+  /** What Salesforce has told last; null before its first answer. */
+  readonly budget: ApiBudgetMeter["current"];
+  /** The same; costs a call when Salesforce has not told yet. */
+  readBudget(): Promise<ApiBudget>;
   /** Proves that the org takes the integration user and answers; the list of versions costs no API call. */
   ping(): Promise<void>;
 }
@@ -45,9 +57,11 @@ export interface SalesforceConnection extends AsyncDisposable {
 /** Sessions of people who were not seen for long are the first to go; the next request signs them in again. */
 const maxCallerSessions = 1_000;
 
-export function connectSalesforce({ org, apiVersion, timeoutMs }: ConnectionOptions): SalesforceConnection {
+export function connectSalesforce(options: ConnectionOptions): SalesforceConnection {
+  const { org, apiVersion, timeoutMs } = options;
   const { loginUrl, callers } = org();
-  const transport = createTransport({ timeoutMs });
+  const meter = createApiBudgetMeter(options.budget);
+  const transport = createTransport({ timeoutMs, onLimitInfo: meter.observe });
   const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion };
   const place = Promise.resolve({ loginUrl, isSite: false });
   const integration = createSession(
@@ -58,6 +72,13 @@ export function connectSalesforce({ org, apiVersion, timeoutMs }: ConnectionOpti
   return {
     integration,
     caller: callers && createCallers(() => org().callers ?? callers, findSite, sessionOptions),
+    budget: meter.current,
+    readBudget: async () => {
+      if (!meter.current()) await integration.get(`${integration.basePath}/limits`);
+      const budget = meter.current();
+      if (budget) return budget;
+      throw toGatewayError(new Error("Salesforce does not tell how many API calls are used"));
+    },
     ping: async () => void (await integration.get("/services/data")),
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };

@@ -1,12 +1,6 @@
 import type { Paging } from "./page.ts";
-import type { OrgTraits, RecordMap, Row } from "./record.ts";
-import type { Wanted } from "./selection.ts";
-
-/** Where an object came from: its relations are read from here. */
-export interface Origin {
-  readonly record: RecordMap;
-  readonly row: Row;
-}
+import type { LoadedRow } from "./plan-rows.ts";
+import type { OrgTraits } from "./record.ts";
 
 const origin = Symbol("origin");
 
@@ -29,40 +23,36 @@ export interface Connection<T> {
   readonly totalCount: number | null;
 }
 
-export interface View {
-  readonly wanted: Wanted;
-  readonly org: OrgTraits;
-}
-
 /** A row as the GraphQL type: the wanted fields that stand on columns; relations are resolved from the origin. */
-export function toObject(record: RecordMap, row: Row, { wanted, org }: View): object {
-  const object: Record<string | symbol, unknown> = { [origin]: { record, row } };
-  for (const name of wanted) {
-    const field = record.fields[name];
+export function toObject(loaded: LoadedRow, org: OrgTraits): object {
+  const { plan, row } = loaded;
+  const object: Record<string | symbol, unknown> = { [origin]: loaded };
+  for (const name of plan.fields) {
+    const field = plan.record.fields[name];
     if (field?.kind === "column") object[name] = field.read(row, org);
   }
   return object;
 }
 
 /** @throws TypeError for an object that did not come from Salesforce */
-export function originOf(object: object): Origin {
-  const found = (object as { [origin]?: Origin })[origin];
+export function originOf(object: object): LoadedRow {
+  const found = (object as { [origin]?: LoadedRow })[origin];
   if (!found) throw new TypeError("this object was not read from Salesforce");
   return found;
 }
 
-export interface ConnectionView extends View {
-  readonly record: RecordMap;
+export interface ConnectionView {
+  readonly org: OrgTraits;
   readonly paging: Paging;
   readonly totalCount: number | null;
 }
 
 /** One row more than asked for tells that there is a next page. */
-export function toConnection(rows: readonly Row[], view: ConnectionView): Connection<object> {
-  const { record, paging, totalCount } = view;
+export function toConnection(rows: readonly LoadedRow[], view: ConnectionView): Connection<object> {
+  const { org, paging, totalCount } = view;
   const page = rows.slice(0, paging.first);
-  const nodes = page.map((row) => toObject(record, row, view));
-  const cursors = page.map(paging.cursorOf);
+  const nodes = page.map((loaded) => toObject(loaded, org));
+  const cursors = page.map(({ row }) => paging.cursorOf(row));
   return {
     nodes,
     edges: nodes.map((node, index) => ({ cursor: cursors[index] ?? "", node })),

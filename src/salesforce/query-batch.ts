@@ -23,8 +23,14 @@ export interface QueryPage {
   readonly records: readonly Row[];
 }
 
+export function createTrace(): QueryTrace {
+  return { apiCalls: 0, roundTrips: 0, queries: [] };
+}
+
 export interface QueryBatch {
-  readonly trace: QueryTrace;
+  readonly scope: RowScope;
+  /** Whether Salesforce takes a query of this length. */
+  fits(select: RecordSelect): boolean;
   /** All rows of a query. */
   rows(select: RecordSelect): Promise<readonly Row[]>;
   /** `SELECT COUNT()` of a query's rows. */
@@ -45,12 +51,19 @@ const maxSoqlLength = 100_000;
 /** No list the gateway asks for has more rows; an org that goes on for ever must not take the gateway with it. */
 const maxPages = 100;
 
+export interface BatchOptions {
+  readonly scope: RowScope;
+  /** Where the operation's cost is counted. */
+  readonly trace: QueryTrace;
+}
+
 /**
- * Lays the caller's row scope on every query and sends whatever SOQL is asked for in the same tick of one operation in one HTTP request: alone as a query, together
- * as a composite. The same query is never sent twice in an operation.
+ * Lays the caller's row scope on every query and sends whatever SOQL is asked for in the same tick of one operation in one
+ * HTTP request: alone as a query, together as a composite. The same query is never sent twice in an operation, nor by two
+ * operations of one identity at the same time: the scope is in the query, so that only callers who see the same share an
+ * answer.
  */
-export function createQueryBatch(session: SalesforceSession, scope: RowScope): QueryBatch {
-  const trace: QueryTrace = { apiCalls: 0, roundTrips: 0, queries: [] };
+export function createQueryBatch(session: SalesforceSession, { scope, trace }: BatchOptions): QueryBatch {
   const pages = new DataLoader<string, QueryPage>((paths) => send(session, paths, trace), {
     maxBatchSize: queriesPerComposite,
     batchScheduleFn: eachTick(() => {
@@ -66,7 +79,8 @@ export function createQueryBatch(session: SalesforceSession, scope: RowScope): Q
       );
     }
     if (!trace.queries.includes(soql)) trace.queries.push(soql);
-    return pages.load(`${session.basePath}/query?q=${encodeURIComponent(soql)}`);
+    const path = `${session.basePath}/query?q=${encodeURIComponent(soql)}`;
+    return session.share(path, () => pages.load(path));
   }
 
   async function completed(list: QueryPage | null): Promise<readonly Row[]> {
@@ -81,7 +95,11 @@ export function createQueryBatch(session: SalesforceSession, scope: RowScope): Q
   }
 
   return {
-    trace,
+    scope,
+    fits: (select) => {
+      const scoped = toScopedSelect(select, scope);
+      return scoped === null || writeSelect(scoped).length <= maxSoqlLength;
+    },
     rows: async (select) => {
       const scoped = toScopedSelect(select, scope);
       return scoped ? completed(await query(writeSelect(scoped))) : [];

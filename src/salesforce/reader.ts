@@ -1,24 +1,33 @@
-import type { GraphQLResolveInfo } from "graphql";
+import type { FieldNode, GraphQLResolveInfo } from "graphql";
 import { GatewayError } from "../errors.ts";
 import { type ChildList, type ChildRoads, createChildRoads } from "./child-road.ts";
 import { toCondition } from "./filter.ts";
 import { toSalesforceId } from "./id.ts";
 import { toList } from "./list.ts";
 import { type Connection, originOf, toConnection, toObject } from "./object.ts";
-import { maxPageSize, type PageArguments } from "./page.ts";
-import { createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
+import type { PageArguments } from "./page.ts";
+import {
+  covers,
+  createPlanner,
+  type Plan,
+  type PlannedList,
+  type Planner,
+  type PlanOptions,
+  toPlannedList,
+  wholePage,
+} from "./plan.ts";
+import { type LoadedRow, loadRows } from "./plan-rows.ts";
+import { type BatchOptions, createQueryBatch, type QueryBatch } from "./query-batch.ts";
 import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
-import type { RowScope } from "./row-scope.ts";
-import { columnsOf, createSelections, type Selections } from "./selection.ts";
 import type { SalesforceSession } from "./session.ts";
 
 /**
- * What resolvers ask of Salesforce. All reads of one GraphQL operation go through one reader, which reads only the
- * columns that `info` selects and sends what is asked for in the same tick together.
+ * What resolvers ask of Salesforce. All reads of one GraphQL operation go through one reader. It reads only the columns
+ * that `info` selects, brings along whatever of the selected relations SOQL can join, and sends what is asked for in the
+ * same tick together.
  */
 export interface SalesforceReader {
-  readonly trace: QueryTrace;
   /** @throws GatewayError BAD_USER_INPUT for a malformed id or one of another type */
   byId<T>(record: RecordMap, id: string, info: GraphQLResolveInfo): Promise<T | null>;
   /** The rows that meet a filter of the schema, at most `limit`. */
@@ -30,8 +39,8 @@ export interface SalesforceReader {
   parent<T>(source: object, info: GraphQLResolveInfo): Promise<T | null>;
   /** A page of the to-many relation named like the resolved field. */
   children<T>(source: object, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
-  /** The whole to-many relation, for lists too short for pages: the first 200 rows that meet a filter of the schema. */
-  allChildren<T>(source: object, filter: object, info: GraphQLResolveInfo): Promise<readonly T[]>;
+  /** The to-many relation named like the resolved field, which has no pages. */
+  allChildren<T>(source: object, info: GraphQLResolveInfo): Promise<readonly T[]>;
 }
 
 interface MatchingQuery {
@@ -39,39 +48,36 @@ interface MatchingQuery {
   readonly limit: number;
 }
 
-export function createReader(session: SalesforceSession, org: OrgTraits, scope: RowScope): SalesforceReader {
-  const batch = createQueryBatch(session, scope);
+export type ReaderOptions = PlanOptions & BatchOptions;
+
+export function createReader(session: SalesforceSession, options: ReaderOptions): SalesforceReader {
+  const batch = createQueryBatch(session, options);
+  const { org } = options;
   const operation: Operation = {
     org,
     batch,
-    selections: createSelections(),
-    roads: createChildRoads(batch, org),
+    planner: createPlanner(options),
+    roads: createChildRoads(batch),
     rowLoaders: new Map(),
   };
   return {
-    trace: batch.trace,
-    byId: (record, id, info) => readRow(operation, { record, id: idOf(record, id) }, info) as never,
-    matching: (record, query, info) => readMatching(operation, { record, ...query }, info) as never,
+    byId: (record, id, info) => {
+      const plan = operation.planner.record(info, record);
+      return readRow(operation, plan, idOf(record, id)) as never;
+    },
+    matching: async (record, { filter, limit }, info) => {
+      const plan = operation.planner.record(info, record);
+      const rows = await loadRows(batch, plan, { where: toCondition(record, filter), limit });
+      return rows.map((loaded) => toObject(loaded, org)) as never;
+    },
     idsMatching: async (record, filter, limit) => {
       const rows = await batch.rows({ record, columns: ["Id"], where: toCondition(record, filter), limit });
       return rows.map(({ Id }) => Id);
     },
     connection: (record, page, info) => readConnection(operation, { record, page }, info) as never,
     parent: (source, info) => readParent(operation, source, info) as never,
-    children: (source, page, info) => {
-      const selected = operation.selections.connection(info, childrenOf(source, info).record());
-      return readChildren(operation, source, { field: childrenOf(source, info), page, selected }) as never;
-    },
-    allChildren: async (source, filter, info) => {
-      const field = childrenOf(source, info);
-      const selected = {
-        wanted: operation.selections.record(info, field.record()),
-        totalCount: false,
-        rows: true,
-      };
-      const page = { first: maxPageSize, filter };
-      return (await readChildren(operation, source, { field, page, selected })).nodes as never;
-    },
+    children: (source, page, info) => readChildren(operation, source, { page, info }) as never,
+    allChildren: async (source, info) => (await readWhole(operation, source, info)) as never,
   };
 }
 
@@ -79,40 +85,17 @@ export function createReader(session: SalesforceSession, org: OrgTraits, scope: 
 interface Operation {
   readonly org: OrgTraits;
   readonly batch: QueryBatch;
-  readonly selections: Selections;
+  readonly planner: Planner;
   readonly roads: ChildRoads;
-  readonly rowLoaders: Map<string, RowLoader>;
+  readonly rowLoaders: Map<RecordMap, RowLoader>;
 }
 
-interface RowRequest {
-  readonly record: RecordMap;
-  /** 18 characters */
-  readonly id: string;
-}
-
-async function readRow(operation: Operation, { record, id }: RowRequest, info: GraphQLResolveInfo) {
+async function readRow(operation: Operation, plan: Plan, id: string): Promise<object | null> {
   const { org, rowLoaders, batch } = operation;
-  const wanted = operation.selections.record(info, record);
-  const loader = rowLoaders.get(record.sObject) ?? createRowLoader(record, batch);
-  rowLoaders.set(record.sObject, loader);
-  const row = await loader.load(id, columnsOf(record, wanted, org));
-  return row && toObject(record, row, { wanted, org });
-}
-
-type MatchingRequest = MatchingQuery & { readonly record: RecordMap };
-
-async function readMatching(operation: Operation, request: MatchingRequest, info: GraphQLResolveInfo) {
-  const { org, batch, selections } = operation;
-  const { record, filter, limit } = request;
-  const wanted = selections.record(info, record);
-  const where = toCondition(record, filter);
-  const rows = await batch.rows({
-    columns: columnsOf(record, wanted, org),
-    record,
-    where,
-    limit,
-  });
-  return rows.map((row) => toObject(record, row, { wanted, org }));
+  const loader = rowLoaders.get(plan.record) ?? createRowLoader(batch);
+  rowLoaders.set(plan.record, loader);
+  const loaded = await loader.load(id, plan);
+  return loaded && toObject(loaded, org);
 }
 
 interface ConnectionRequest {
@@ -120,34 +103,101 @@ interface ConnectionRequest {
   readonly page: PageArguments;
 }
 
-async function readConnection(operation: Operation, request: ConnectionRequest, info: GraphQLResolveInfo) {
-  const { org, batch, selections } = operation;
-  const { record, page } = request;
-  const selected = selections.connection(info, record);
-  const list = toList(record, page, { ...selected, org });
+async function readConnection(
+  { org, batch, planner }: Operation,
+  { record, page }: ConnectionRequest,
+  info: GraphQLResolveInfo,
+): Promise<Connection<object>> {
+  const selected = planner.connection(info, record);
+  const { paging, where, select } = toList(record, page);
+  selected.target.columns.add(paging.keyColumn);
   const [rows, totalCount] = await Promise.all([
-    selected.rows ? batch.rows({ ...list.select, record }) : [],
-    selected.totalCount ? batch.count({ record, where: list.where }) : null,
+    selected.rows ? loadRows(batch, selected.target, select) : [],
+    selected.totalCount ? batch.count({ record, where }) : null,
   ]);
-  return toConnection(rows, { ...list, org, totalCount });
+  return toConnection(rows, { paging, org, totalCount });
 }
 
+/** What came along with the row is there already; anything else is read by its id. */
 function readParent(operation: Operation, source: object, info: GraphQLResolveInfo): Promise<object | null> {
-  const { record, row } = originOf(source);
-  const field = relation(record, info.fieldName, "parent");
-  const id = row[field.foreignKey];
-  return typeof id === "string"
-    ? readRow(operation, { record: field.record(), id }, info)
-    : Promise.resolve(null);
+  const { plan, row, parents } = originOf(source);
+  const field = relation(plan.record, info.fieldName, "parent");
+  const wanted = operation.planner.record(info, field.record());
+  const loaded = parents.get(info.fieldName);
+  const isThere = loaded !== undefined && (loaded === null || covers(loaded.plan, wanted));
+  if (isThere) return Promise.resolve(loaded && toObject(loaded, operation.org));
+  const id = loaded?.row.Id ?? row[field.foreignKey];
+  return typeof id === "string" ? readRow(operation, wanted, id) : Promise.resolve(null);
 }
 
-function childrenOf(source: object, info: GraphQLResolveInfo): ChildrenField {
-  return relation(originOf(source).record, info.fieldName, "children");
+interface ChildrenRequest {
+  readonly page: PageArguments;
+  readonly info: GraphQLResolveInfo;
 }
 
-function readChildren(operation: Operation, source: object, list: Omit<ChildList, "parent">) {
-  const { record: parent, row } = originOf(source);
-  return operation.roads.road({ ...list, parent })(row.Id);
+async function readChildren(
+  operation: Operation,
+  source: object,
+  { page, info }: ChildrenRequest,
+): Promise<Connection<object>> {
+  const loaded = originOf(source);
+  const list = childList(loaded, info, (field) =>
+    toPlannedList(field, page, operation.planner.connection(info, field.record())),
+  );
+  const { paging } = list.planned.list;
+  const rows = list.planned.rows ? await childRows(operation, loaded, list) : [];
+  return toConnection(rows, {
+    paging,
+    org: operation.org,
+    totalCount: list.planned.totalCount ? await total(operation, list, { loaded, rows }) : null,
+  });
+}
+
+async function readWhole(
+  operation: Operation,
+  source: object,
+  info: GraphQLResolveInfo,
+): Promise<readonly object[]> {
+  const loaded = originOf(source);
+  const list = childList(loaded, info, (field) => {
+    const target = operation.planner.record(info, field.record());
+    return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false });
+  });
+  const rows = await childRows(operation, loaded, list);
+  return rows.slice(0, list.planned.list.paging.first).map((row) => toObject(row, operation.org));
+}
+
+function childList(
+  { plan }: LoadedRow,
+  info: GraphQLResolveInfo,
+  toPlanned: (field: ChildrenField) => PlannedList,
+): ChildList {
+  const node = info.fieldNodes[0] as FieldNode;
+  return { node, parent: plan.record, planned: toPlanned(relation(plan.record, info.fieldName, "children")) };
+}
+
+function childRows(
+  { roads }: Operation,
+  { plan, row, lists }: LoadedRow,
+  list: ChildList,
+): Promise<readonly LoadedRow[]> {
+  const rows = lists.get(list.node);
+  const known = plan.lists.get(list.node);
+  if (rows && known && covers(known.target, list.planned.target)) return Promise.resolve(rows);
+  return roads.rows(list, row.Id);
+}
+
+interface ListOfRow {
+  readonly loaded: LoadedRow;
+  readonly rows: readonly LoadedRow[];
+}
+
+/** Counted beside the rows, told by a first page that has them all, or asked for now. */
+function total({ roads }: Operation, list: ChildList, { loaded, rows }: ListOfRow): Promise<number> {
+  const { paging } = list.planned.list;
+  const isWhole = list.planned.rows && paging.condition === undefined && rows.length <= paging.first;
+  const known = isWhole ? rows.length : loaded.totals.get(list.node);
+  return known === undefined ? roads.total(list, loaded.row.Id) : Promise.resolve(known);
 }
 
 function idOf(record: RecordMap, id: string): string {

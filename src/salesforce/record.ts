@@ -47,6 +47,8 @@ export interface ChildrenField {
   readonly relationship: string;
   readonly foreignKey: string;
   readonly record: () => RecordMap;
+  /** For relations short enough to be read without pages: the filter of the schema that its rows meet. */
+  readonly whole?: object;
 }
 
 export type FieldMap = ColumnField | ParentField | ChildrenField;
@@ -198,6 +200,25 @@ export function parent(relationship: string, foreignKey: string, of: () => Recor
 
 export function children(relationship: string, foreignKey: string, of: () => RecordMap): ChildrenField {
   return { kind: "children", relationship, foreignKey, record: of };
+}
+
+/** A to-many relation that has no pages: the first 200 rows that meet the filter. */
+export function wholeList(field: ChildrenField, filter: object): ChildrenField {
+  return { ...field, whole: filter };
+}
+
+/** AccountId -> Account, Dealer__c -> Dealer__r */
+export function relationshipOf(foreignKey: string): string {
+  return foreignKey.replace(/Id$/, "").replace(/__c$/, "__r");
+}
+
+/** Whether SOQL can group by a column that rows are sorted by. */
+export function isGroupable({ fields }: RecordMap, column: string): boolean {
+  const org = { currencyCode: "", multiCurrency: false };
+  const field = Object.values(fields).find(
+    (each) => each.kind === "column" && each.columns(org)[0] === column,
+  );
+  return field?.kind === "column" && field.filter !== "decimal" && field.filter !== "dateTime";
 }
 
 interface ColumnOptions {

@@ -1,16 +1,18 @@
 import DataLoader from "dataloader";
+import { covers, emptyPlan, merge, type Plan } from "./plan.ts";
+import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
-import type { RecordMap, Row } from "./record.ts";
-import { textLiteral } from "./soql.ts";
+import { type Condition, textLiteral } from "./soql.ts";
 
 interface WantedRow {
+  /** 18 characters */
   readonly id: string;
-  readonly columns: readonly string[];
+  readonly plan: Plan;
 }
 
 interface KnownRow {
-  readonly columns: ReadonlySet<string>;
-  readonly row: Promise<Row | null>;
+  readonly plan: Plan;
+  readonly row: Promise<LoadedRow | null>;
 }
 
 /** An IN list of 500 ids still fits a URL (23 bytes an id). */
@@ -18,63 +20,58 @@ export const idsPerQuery = 500;
 
 export interface RowLoader {
   /** Null where there is no such row, or none that this identity may see. */
-  load(id: string, columns: readonly string[]): Promise<Row | null>;
+  load(id: string, plan: Plan): Promise<LoadedRow | null>;
 }
 
 /**
- * Rows of one sObject by id: everything asked for in a tick, through whatever relation, is one query for the union of
- * the columns, and what the operation already has is not asked for again.
+ * Rows of one sObject by id: everything asked for in a tick, through whatever relation, is read together, and what the
+ * operation already has is not asked for again. Plans without lists are read by one query for all that they want; lists
+ * are read only of the rows whose they are.
  */
-export function createRowLoader(record: RecordMap, batch: QueryBatch): RowLoader {
-  const known = new Map<string, KnownRow>();
-  const loader = new DataLoader<WantedRow, Row | null>(
-    (wanted) => loadTogether(record, batch, { wanted, known }),
-    {
-      cache: false,
-      maxBatchSize: idsPerQuery,
-    },
+export function createRowLoader(batch: QueryBatch): RowLoader {
+  const known = new Map<string, KnownRow[]>();
+  const loader = new DataLoader<WantedRow, LoadedRow | null>(
+    (wanted) => Promise.all(loadTogether(wanted, batch)),
+    { cache: false, maxBatchSize: idsPerQuery },
   );
   return {
-    load: (id, columns) => {
-      const row = known.get(id);
-      return row && columns.every((column) => row.columns.has(column))
-        ? row.row
-        : loader.load({ id, columns });
+    load: (id, plan) => {
+      const found = known.get(id)?.find((candidate) => covers(candidate.plan, plan));
+      if (found) return found.row;
+      const row = loader.load({ id, plan });
+      known.set(id, [...(known.get(id) ?? []), { plan, row }]);
+      return row;
     },
   };
 }
 
-interface Load {
-  readonly wanted: readonly WantedRow[];
-  readonly known: Map<string, KnownRow>;
+function loadTogether(wanted: readonly WantedRow[], batch: QueryBatch): Promise<LoadedRow | null>[] {
+  const groups = Map.groupBy(wanted, ({ plan }) => (plan.lists.size > 0 ? plan : null));
+  const rows = new Map<Plan | null, Promise<ReadonlyMap<string, LoadedRow>>>();
+  for (const [plan, members] of groups) rows.set(plan, loadGroup(plan ?? union(members), members, batch));
+  return wanted.map(
+    async ({ id, plan }) => (await rows.get(plan.lists.size > 0 ? plan : null))?.get(id) ?? null,
+  );
 }
 
-function loadTogether(
-  record: RecordMap,
+async function loadGroup(
+  plan: Plan,
+  members: readonly WantedRow[],
   batch: QueryBatch,
-  { wanted, known }: Load,
-): Promise<(Row | null)[]> {
-  const missing = wanted.flatMap((want) =>
-    want.columns.filter((column) => !known.get(want.id)?.columns.has(column)),
-  );
-  const columns = new Set(["Id", ...missing]);
-  const ids = [...new Set(wanted.map(({ id }) => id))];
-  const rows = batch
-    .rows({
-      columns: [...columns],
-      record,
-      where: { column: "Id", operator: "IN", literals: ids.map(textLiteral) },
-    })
-    .then((found) => new Map(found.map((row) => [row.Id, row])));
-  for (const id of ids)
-    known.set(id, merged(known.get(id), { columns, row: rows.then((byId) => byId.get(id) ?? null) }));
-  return Promise.all(wanted.map(async ({ id }) => (await known.get(id)?.row) ?? null));
+): Promise<ReadonlyMap<string, LoadedRow>> {
+  const ids = new Set(members.map(({ id }) => id));
+  const rows = await loadRows(batch, plan, { where: idIn("Id", [...ids]) });
+  return new Map(rows.map((loaded) => [loaded.row.Id, loaded]));
 }
 
-function merged(before: KnownRow | undefined, now: KnownRow): KnownRow {
-  if (!before) return now;
-  return {
-    columns: new Set([...before.columns, ...now.columns]),
-    row: Promise.all([before.row, now.row]).then(([older, newer]) => newer && { ...older, ...newer }),
-  };
+function union(wanted: readonly WantedRow[]): Plan {
+  const [first] = wanted;
+  if (wanted.every(({ plan }) => plan === first?.plan) && first) return first.plan;
+  const plan = emptyPlan((first as WantedRow).plan.record);
+  for (const each of wanted) merge(plan, each.plan);
+  return plan;
+}
+
+export function idIn(column: string, ids: readonly string[]): Condition {
+  return { column, operator: "IN", literals: ids.map(textLiteral) };
 }

@@ -1,4 +1,4 @@
-import type { ChildrenField, RecordMap } from "./record.ts";
+import { type ChildrenField, type ParentField, type RecordMap, relationshipOf } from "./record.ts";
 import { type Condition, every, type Select, textLiteral } from "./soql.ts";
 
 /**
@@ -18,8 +18,9 @@ export interface RecordSelect extends Omit<Select, "from" | "children"> {
   readonly children?: readonly ChildSelect[];
 }
 
-interface ChildSelect extends Omit<Select, "from" | "children"> {
+export interface ChildSelect extends Omit<Select, "from" | "children"> {
   readonly field: ChildrenField;
+  readonly children?: readonly ChildSelect[];
 }
 
 /** SOQL follows five relationships at most: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm */
@@ -34,25 +35,49 @@ export function toScopedSelect(
   return {
     ...select,
     from: record.sObject,
-    where: every(conditionOf(record, scope), select.where),
+    where: every(scopeCondition(record, scope), select.where),
     ...(children && { children: children.map((child) => toScopedChild(record, child, scope)) }),
   };
 }
 
-function toScopedChild(parent: RecordMap, { field, ...select }: ChildSelect, scope: RowScope): Select {
+function toScopedChild(
+  parent: RecordMap,
+  { field, children, ...select }: ChildSelect,
+  scope: RowScope,
+): Select {
   const child = field.record();
-  const condition = isImplied(parent, field) ? undefined : conditionOf(child, scope);
-  return { ...select, from: field.relationship, where: every(condition, select.where) };
+  const condition = isImplied(parent, field) ? undefined : scopeCondition(child, scope);
+  return {
+    ...select,
+    from: field.relationship,
+    where: every(condition, select.where),
+    ...(children && { children: children.map((grandchild) => toScopedChild(child, grandchild, scope)) }),
+  };
+}
+
+/**
+ * The column that tells whether a row's parent is within the scope; null where it is so without asking: all may see it,
+ * or it is what puts the row itself into the scope.
+ */
+export function guardColumn(owner: RecordMap, field: ParentField, scope: RowScope): string | null {
+  const { accountColumn } = field.record();
+  if (scope === null || accountColumn === null) return null;
+  const column = accountColumn === "Id" ? field.foreignKey : `${field.relationship}.${accountColumn}`;
+  return column === owner.accountColumn ? null : column;
+}
+
+export function withinScope(column: string, scope: RowScope): Condition {
+  return { column, operator: "IN", literals: (scope?.accountIds ?? []).map(textLiteral) };
 }
 
 /** Children that point at their account through the very relation they are read by have their parent's account. */
 function isImplied(parent: RecordMap, { foreignKey, record }: ChildrenField): boolean {
   const { accountColumn } = record();
   if (foreignKey === accountColumn) return parent.accountColumn === "Id";
-  return accountColumn === `${foreignKey.replace(/Id$/, "")}.${parent.accountColumn}`;
+  return accountColumn === `${relationshipOf(foreignKey)}.${parent.accountColumn}`;
 }
 
-function conditionOf({ accountColumn }: RecordMap, scope: RowScope): Condition | undefined {
+export function scopeCondition({ accountColumn }: RecordMap, scope: RowScope): Condition | undefined {
   if (scope === null || accountColumn === null) return undefined;
   const literals = scope.accountIds.map(textLiteral);
   const columns = scope.descendants ? ancestorsOf(accountColumn) : [accountColumn];

@@ -11,6 +11,8 @@ export interface SalesforceSession {
   /** Both answer parsed JSON and throw GatewayError. */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
+  /** What is being read for this identity under the same key by somebody else is not read once more. */
+  share<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
 export interface Identity {
@@ -48,11 +50,17 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
     }
   }
 
+  const underWay = new Map<string, Promise<unknown>>();
   return {
     identity: identity.kind,
     basePath,
     get: (path) => call(() => connection.requestGet(path)),
     post: (path, body) => call(() => connection.requestPost(path, body as object)),
+    share: (key, read) => {
+      const shared = underWay.get(key) ?? read().finally(() => underWay.delete(key));
+      underWay.set(key, shared);
+      return shared as ReturnType<typeof read>;
+    },
   };
 }
 

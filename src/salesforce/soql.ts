@@ -25,7 +25,7 @@ export interface Select {
   readonly children?: readonly Select[];
   readonly from: string;
   readonly where?: Condition | undefined;
-  readonly groupBy?: string;
+  readonly groupBy?: readonly string[];
   readonly orderBy?: readonly Order[];
   readonly limit?: number;
 }
@@ -65,7 +65,7 @@ export function writeSelect(select: Select): string {
   const children = (select.children ?? []).map((child) => `(${writeSelect(child)})`);
   const parts = [`SELECT ${[...select.columns, ...children].join(", ")} FROM ${select.from}`];
   if (select.where) parts.push(`WHERE ${writeCondition(select.where)}`);
-  if (select.groupBy) parts.push(`GROUP BY ${select.groupBy}`);
+  if (select.groupBy) parts.push(`GROUP BY ${select.groupBy.join(", ")}`);
   if (select.orderBy?.length) parts.push(`ORDER BY ${select.orderBy.map(writeOrder).join(", ")}`);
   if (select.limit !== undefined) parts.push(`LIMIT ${select.limit}`);
   return parts.join(" ");

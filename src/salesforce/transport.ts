@@ -20,6 +20,8 @@ interface HttpResponse {
 export interface TransportOptions {
   /** From the first byte sent to the last byte read, in milliseconds. */
   readonly timeoutMs: number;
+  /** Gets what every answer says of the org's API limit. */
+  onLimitInfo(limitInfo: string | undefined): void;
 }
 
 /** What jsforce sends its requests through. */
@@ -37,7 +39,7 @@ const maxResponseBytes = 32 * 1024 * 1024;
  * Authorization header, retries without Retry-After and hands truncated JSON on as success. This one makes exactly
  * one attempt with a deadline and a size limit, and rejects whatever is not a complete answer.
  */
-export function createTransport({ timeoutMs }: TransportOptions): Transport {
+export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): Transport {
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxResponseBytes });
   const refused = new WeakSet<HttpRequest>();
 
@@ -46,6 +48,7 @@ export function createTransport({ timeoutMs }: TransportOptions): Transport {
       throw new TransportError("SALESFORCE_ERROR", "named an address without https: nothing was sent there");
     }
     const response = await exchange(request, agent, timeoutMs);
+    onLimitInfo(response.headers["sforce-limit-info"]);
     if (response.statusCode === 401) stopSecondRefusal(request, refused);
     return response;
   }

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import type { ApiBudgetOptions } from "../salesforce/api-budget.ts";
 import type { CallerOptions } from "../salesforce/connection.ts";
 import type { OrgTraits } from "../salesforce/record.ts";
 import type { Credentials } from "../salesforce/sign-in.ts";
@@ -23,7 +24,10 @@ export type SalesforceConfig = {
   /** e.g. "68.0" */
   readonly apiVersion: string;
   readonly timeoutMs: number;
+  readonly budget: ApiBudgetOptions;
   readonly traits: OrgTraits;
+  /** Whether related records come along with each other in one query. */
+  readonly joins: boolean;
   /** 18 characters; "none": the org has no web store; null: not said. */
   readonly webstoreId: string | null;
   /** Whether a mapped account brings the accounts below it in the hierarchy. */
@@ -37,6 +41,8 @@ interface RealOrg {
   readonly credentials: Credentials;
   readonly callers: CallerOptions | null;
 }
+
+const percent = wholeNumber(0, 100);
 
 const accountScopes = ["mapped", "hierarchy"] as const;
 
@@ -52,10 +58,15 @@ export function readSalesforce(environment: Environment, embedded: boolean): Sal
   const common = {
     apiVersion: environment.defaulted("SALESFORCE_API_VERSION", apiVersion),
     timeoutMs: environment.defaulted("SALESFORCE_TIMEOUT_SECONDS", wholeNumber(1, 120)) * 1000,
+    budget: {
+      conservePercent: environment.defaulted("SALESFORCE_CONSERVE_PERCENT", percent),
+      reservePercent: environment.defaulted("SALESFORCE_RESERVE_PERCENT", percent),
+    },
     traits: {
       currencyCode: environment.defaulted("CURRENCY_CODE", currencyCode),
       multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),
     },
+    joins: environment.defaulted("SALESFORCE_JOINS", flag),
     webstoreId: environment.optional("WEBSTORE_ID", webstoreId),
     scopeDescendants: environment.defaulted("ACCOUNT_SCOPE", oneOf(accountScopes)) === "hierarchy",
     asCaller: environment.defaulted("SALESFORCE_IDENTITY", oneOf(identities)) === "caller",

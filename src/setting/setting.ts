@@ -55,6 +55,18 @@ export const settings = [
       "Longest wait for one answer of Salesforce.",
       { default: "10", unit: "seconds" },
     ],
+    SALESFORCE_CONSERVE_PERCENT: [
+      "With less than this share of the org's daily API calls left the budget is CONSERVING.",
+      { default: "20", unit: "percent" },
+    ],
+    SALESFORCE_RESERVE_PERCENT: [
+      "With less than this share left it is CRITICAL: the rest is kept for carts and orders.",
+      { default: "5", unit: "percent" },
+    ],
+    SALESFORCE_JOINS: [
+      "true: related records come along in one query; false: one query a relation, each waiting for the one before.",
+      { default: "true" },
+    ],
     CURRENCY_CODE: ["The currency of a single-currency org, as in ISO 4217.", { default: "USD" }],
     MULTI_CURRENCY: [
       "true reads the CurrencyIsoCode of each record, for orgs with several currencies.",

@@ -14,6 +14,7 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
     "assets:read": "asset assetBySerialNumber assets",
     "orders:read": "order orderByNumber orders",
     "mappings:admin": "organizations",
+    "operations:read": "apiBudget",
     [open]: "viewer",
   },
   Mutation: {
@@ -52,6 +53,7 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   OrderItem: {
     [open]: "id product quantity listPrice unitPrice totalPrice serviceDate description",
   },
+  ApiBudget: { [open]: "used limit reserve state observedAt" },
   Money: { [open]: "amount currencyCode" },
   Address: { [open]: "street city state postalCode country" },
   PageInfo: { [open]: "hasNextPage hasPreviousPage startCursor endCursor" },

@@ -20,14 +20,15 @@ test("A gateway that stops answers the 100 requests under way, and is gone with 
   const account = { Id: "001000000000001AAA", Name: "Acme" };
   const answer = json(200, { totalSize: 1, done: true, records: [account] });
   salesforce.breakAs((request, response) => void setTimeout(latencyMs).then(() => answer(request, response)));
-  const document = `{ account(id: "${account.Id}") { name } }`;
+  // Every one another query, for the same ones would be asked once.
+  const documentOf = (index: number) => `{ accounts(first: ${index + 1}) { nodes { name } } }`;
 
-  const pending = Array.from({ length: 100 }, () => gateway.query(document));
+  const pending = Array.from({ length: 100 }, (_, index) => gateway.query(documentOf(index)));
   await expect.poll(() => salesforce.queries()).toBe(100);
   const started = performance.now();
   await gateway[Symbol.asyncDispose]();
   expect(performance.now() - started).toBeLessThan(latencyMs + 1_000);
   const answers = await Promise.all(pending);
-  expect(answers).toEqual(answers.map(() => ({ data: { account: { name: "Acme" } } })));
-  await expect(gateway.query(document)).rejects.toThrow();
+  expect(answers).toEqual(answers.map(() => ({ data: { accounts: { nodes: [{ name: "Acme" }] } } })));
+  await expect(gateway.query(documentOf(0))).rejects.toThrow();
 });

@@ -44,6 +44,7 @@ beforeAll(async () => {
     checks: { cellar: () => Promise.reject(new Error("canary")), attic: () => new Promise(() => undefined) },
     log: createLog({ level: "info", secrets: () => [] }, { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
+    openTrace: false,
     createContext: ({ requestId, viewer }) => {
       if (requestId === "unlucky") return Promise.reject(new Error("canary"));
       return Promise.resolve({ requestId, viewer } as Context);

@@ -46,7 +46,9 @@ describe("A person with a Salesforce user", () => {
     const asking = ["rose", "stella", "plain"] as const;
     const tokens = await Promise.all(asking.map(gateway.signIn));
     await org.forgetCalls();
-    const rounds = Array.from({ length: 50 }, () => tokens.map((token) => gateway.ask(token, names)));
+    const rounds = Array.from({ length: 50 }, (_, round) =>
+      tokens.map((token) => gateway.ask(token, `{ accounts(first: ${round + 10}) { nodes { name } } }`)),
+    );
     const answers = await Promise.all(rounds.map((round) => Promise.all(round)));
     for (const [rose, stella, plain] of answers) {
       expect(rose && namesOf(rose)).toEqual(["Edge Communications"]);

@@ -1,6 +1,6 @@
+import type { Random } from "../../random.ts";
 import type { OrgCopy } from "./org-copy.ts";
 import { randomPeriod } from "./period.ts";
-import type { Random } from "./random.ts";
 import type { Column, Literal, Operator } from "./shape.ts";
 import { isNumber, isReference, isText } from "./shape.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../../random.ts";
 import type { Literal } from "./shape.ts";
 
 type Unit = "DAY" | "WEEK" | "MONTH" | "QUARTER" | "YEAR";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalOrg, startLocalOrg } from "../../../src/local/org/server.ts";
+import { createRandom } from "../../random.ts";
 import { addEdgeRecords } from "./edge-records.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Context } from "./literal.ts";
 import { type Api, copyOrg, type OrgCopy, type QueryAnswer, signIn } from "./org-copy.ts";
 import { randomQuery } from "./query.ts";
-import { createRandom } from "./random.ts";
 import { disguise } from "./write.ts";
 import { randomDamage, randomWrongQuery } from "./wrong.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../../random.ts";
 import type { Child, Column, Condition, Query } from "./shape.ts";
 
 /** The query as SOQL. */

@@ -1,0 +1,70 @@
+import type { FieldNode } from "graphql";
+import type { RowChoice } from "./layer.ts";
+import type { Plan, PlannedList } from "./plan.ts";
+import type { QueryBatch } from "./query-batch.ts";
+import { isGroupable, relationshipOf } from "./record.ts";
+import { scopeCondition } from "./row-scope.ts";
+import { type Condition, every, nullLiteral, type Order } from "./soql.ts";
+
+/** By parent's id; a parent without children is in none. */
+type Totals = ReadonlyMap<string, number>;
+
+/**
+ * How many children the rows of a choice have, list by list, without knowing the rows yet: the children are grouped by
+ * their parents under the parents' own conditions, in the parents' own order. A page's parents are among the first
+ * groups, so that the page's limit does for the groups as well. Lists that cannot be counted so are left out.
+ */
+export async function countLists(
+  batch: QueryBatch,
+  plan: Plan,
+  choice: RowChoice,
+): Promise<ReadonlyMap<FieldNode, Totals>> {
+  const counted = [...plan.lists].filter(([, list]) => list.totalCount);
+  if (counted.length === 0 || !canGroup(batch, plan, choice)) return new Map();
+  return new Map(
+    await Promise.all(
+      counted.map(async ([node, list]) => [node, await countList(batch, { plan, list }, choice)] as const),
+    ),
+  );
+}
+
+/** SOQL groups neither by amounts nor by times, and the accounts above are too far away from the children. */
+function canGroup({ scope }: QueryBatch, { record }: Plan, { orderBy = [] }: RowChoice): boolean {
+  return !scope?.descendants && orderBy.every(({ column }) => isGroupable(record, column));
+}
+
+interface Counted {
+  readonly plan: Plan;
+  readonly list: PlannedList;
+}
+
+async function countList(
+  batch: QueryBatch,
+  { plan, list: { field, list } }: Counted,
+  choice: RowChoice,
+): Promise<Totals> {
+  const { foreignKey } = field;
+  const above = (column: string) =>
+    column === "Id" ? foreignKey : `${relationshipOf(foreignKey)}.${column}`;
+  const orderBy = (choice.orderBy ?? []).map((order): Order => ({ ...order, column: above(order.column) }));
+  const parents = every(scopeCondition(plan.record, batch.scope), choice.where);
+  // Children without a parent would be a group as well.
+  const hasParent: Condition = { column: foreignKey, operator: "!=", literal: nullLiteral };
+  const groups = await batch.rows({
+    record: field.record(),
+    columns: [foreignKey, "COUNT(Id) total"],
+    where: every(hasParent, parents && onColumns(parents, above), list.where),
+    groupBy: [...new Set([foreignKey, ...orderBy.map(({ column }) => column)])],
+    orderBy,
+    ...(choice.limit !== undefined && { limit: choice.limit }),
+  });
+  return new Map(groups.map((group) => [String(group[foreignKey]), Number(group.total)]));
+}
+
+/** The same condition on other columns. */
+function onColumns(condition: Condition, rename: (column: string) => string): Condition {
+  if ("every" in condition) return { every: condition.every.map((each) => onColumns(each, rename)) };
+  if ("some" in condition) return { some: condition.some.map((each) => onColumns(each, rename)) };
+  if ("not" in condition) return { not: onColumns(condition.not, rename) };
+  return { ...condition, column: rename(condition.column) };
+}
