@@ -72,18 +72,17 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await apollo.start();
   const app = createFastify(log);
   app.addHook("onClose", () => apollo.stop());
+  stampArrivals(app);
   drainOnClose(app);
   await secure(app, config);
   nameRequests(app, log);
   app.decorateRequest("viewer", null);
   app.decorateRequest("context");
-  app.decorateRequest("arrivedAt");
   app.route({
     // Apollo answers 405 to the others.
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: "/graphql",
     onRequest: (request, _reply, done) => {
-      request.arrivedAt = new Date();
       request.viewer = viewerOf(request, options);
       done();
     },
@@ -98,8 +97,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.register((oauth, _options, done) => {
     addOAuth(oauth, {
       tokens: options.tokens,
-      contextOf: ({ id: requestId, ip: address }) =>
-        createContext({ requestId, arrivedAt: new Date(), viewer: null, address }),
+      contextOf: ({ id: requestId, arrivedAt, ip: address }) =>
+        createContext({ requestId, arrivedAt, viewer: null, address }),
     });
     done();
   });
@@ -133,6 +132,15 @@ function createFastify(log: Log): FastifyInstance {
     }),
   );
   return app;
+}
+
+/** Before anything is done for a request. */
+function stampArrivals(app: FastifyInstance): void {
+  app.decorateRequest("arrivedAt");
+  app.addHook("onRequest", (request, _reply, done) => {
+    request.arrivedAt = new Date();
+    done();
+  });
 }
 
 async function secure(app: FastifyInstance, { production, corsOrigins }: Config["http"]): Promise<void> {

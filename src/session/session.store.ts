@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { hashSecret } from "../auth/secret.ts";
 import { isUuid } from "../organization/organization.store.ts";
@@ -13,6 +14,8 @@ export interface UserRow {
   readonly organizationIds: readonly string[];
 }
 
+type UserKey = { readonly email: string } | { readonly id: string };
+
 /** What became of a refresh token that was sent. */
 type Rotation =
   | { readonly kind: "rotated"; readonly sessionId: string; readonly userId: string }
@@ -23,13 +26,15 @@ type Rotation =
 
 export interface SessionStore {
   /** By e-mail in any case. */
-  findUser(by: { readonly email: string } | { readonly id: string }): Promise<UserRow | null>;
+  findUser(by: UserKey): Promise<UserRow | null>;
   /** As whom a person may stand before Salesforce, at most `usernameLagMs` old; null: as nobody. */
   salesforceUsername(userId: string): Promise<string | null>;
   /** Opens a session with its first refresh token. */
   open(userId: string, refreshToken: string): Promise<string>;
   /** Replaces a refresh token by the next one; of parallel attempts one succeeds. */
   rotate(refreshToken: string, next: string, arrivedAt: Date): Promise<Rotation>;
+  /** Notes that the token after this one is being handed out: whoever sends this one from now on is a second owner. */
+  markAnswered(refreshToken: string): Promise<void>;
   /** Ends the session of a refresh token, even of an old one; null when there is none. */
   end(
     refreshToken: string,
@@ -60,16 +65,7 @@ export function createSessionStore(postgres: Postgres, limits: SessionLimits): S
     },
   });
   return {
-    async findUser(by) {
-      if ("id" in by && !isUuid(by.id)) return null;
-      const where = "email" in by ? { email: by.email.trim().toLowerCase() } : { id: by.id };
-      // An `include` asks a second time only where there is a user: a sign-in would take longer for people who exist.
-      const [user, memberships] = await Promise.all([
-        prisma.user.findUnique({ where }),
-        prisma.membership.findMany({ where: { user: where } }),
-      ]);
-      return user && { ...user, organizationIds: memberships.map(({ organizationId }) => organizationId) };
-    },
+    findUser: (by) => findUser(postgres, by),
     async salesforceUsername(userId) {
       return isUuid(userId) ? ((await usernames.fetch(userId))?.salesforceUsername ?? null) : null;
     },
@@ -86,6 +82,15 @@ export function createSessionStore(postgres: Postgres, limits: SessionLimits): S
       return session.id;
     },
     rotate: (refreshToken, next, arrivedAt) => rotate(postgres, limits, { refreshToken, next, arrivedAt }),
+    async markAnswered(refreshToken) {
+      // What has reached this machine by now is read first, and so arrived before.
+      for (let turn = 0; turn < 2; turn += 1) await setImmediate();
+      const answeredAt = new Date();
+      await prisma.refreshToken.updateMany({
+        where: { hash: hashSecret(refreshToken) },
+        data: { answeredAt },
+      });
+    },
     async end(refreshToken, reason) {
       const hash = hashSecret(refreshToken);
       const token = await prisma.refreshToken.findUnique({ where: { hash }, include: { session: true } });
@@ -102,6 +107,17 @@ export function createSessionStore(postgres: Postgres, limits: SessionLimits): S
   };
 }
 
+async function findUser({ prisma }: Postgres, by: UserKey): Promise<UserRow | null> {
+  if ("id" in by && !isUuid(by.id)) return null;
+  const where = "email" in by ? { email: by.email.trim().toLowerCase() } : { id: by.id };
+  // An `include` asks a second time only where there is a user: a sign-in would take longer for people who exist.
+  const [user, memberships] = await Promise.all([
+    prisma.user.findUnique({ where }),
+    prisma.membership.findMany({ where: { user: where } }),
+  ]);
+  return user && { ...user, organizationIds: memberships.map(({ organizationId }) => organizationId) };
+}
+
 interface Attempt {
   readonly refreshToken: string;
   readonly next: string;
@@ -113,7 +129,7 @@ async function rotate(postgres: Postgres, limits: SessionLimits, attempt: Attemp
   const hash = hashSecret(attempt.refreshToken);
   const token = await prisma.refreshToken.findUnique({ where: { hash }, include: { session: true } });
   if (!token) return { kind: "refused" };
-  const { session, replacedAt } = token;
+  const { session, replacedAt, answeredAt } = token;
   const now = new Date();
   const isIdle = replacedAt === null && now.getTime() - token.createdAt.getTime() > limits.idleMs;
   if (session.revokedAt !== null || session.expiresAt <= now || isIdle) return { kind: "refused" };
@@ -128,8 +144,8 @@ async function rotate(postgres: Postgres, limits: SessionLimits, attempt: Attemp
     await prisma.refreshToken.create({ data });
     return { kind: "rotated", ...known };
   }
-  // A request that was under way when the token was replaced has lost a race; a later one is a second owner.
-  if (replacedAt === null || attempt.arrivedAt <= replacedAt) return { kind: "refused" };
+  // A request that arrived before the next token was handed out has lost a race; a later one comes from a second owner.
+  if (answeredAt === null || attempt.arrivedAt <= answeredAt) return { kind: "refused" };
   await revoke(postgres, session.id, "REUSED");
   return { kind: "reused", ...known };
 }

@@ -57,7 +57,9 @@ export async function refreshTokens(
   }
   const user = rotation.kind === "rotated" ? await sessions.store.findUser({ id: rotation.userId }) : null;
   if (rotation.kind !== "rotated" || !user || user.isDisabled) return null;
-  return grant(context, user, { sessionId: rotation.sessionId, refreshToken: next });
+  const granted = grant(context, user, { sessionId: rotation.sessionId, refreshToken: next });
+  await sessions.store.markAnswered(refreshToken);
+  return granted;
 }
 
 /** Ends a session at once, its access tokens included. */

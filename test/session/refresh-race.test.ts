@@ -84,15 +84,17 @@ test(
   races * raceTimeoutMs,
 );
 
-test("A refresh that was under way when the token was replaced is just refused; one that came later ends the session", async () => {
+test("A refresh that came before the next token was handed out is just refused; one that came later ends the session", async () => {
   const postgres = await openPostgres(await shareDatabase(), { migrate: true });
   const { id: userId } = await postgres.prisma.user.create({ data: { email: "racer@edge.example" } });
   const store = createSessionStore(postgres, readConfig({}).sessions);
   const [first, second, third] = ["first-token", "second-token", "third-token"] as const;
   const sessionId = await store.open(userId, first);
-  const before = new Date();
   const known = { sessionId, userId };
   expect(await store.rotate(first, second, new Date())).toEqual({ kind: "rotated", ...known });
+  expect(await store.rotate(first, third, new Date())).toEqual({ kind: "refused" });
+  const before = new Date();
+  await store.markAnswered(first);
   expect(await store.rotate(first, third, before)).toEqual({ kind: "refused" });
   expect(await store.rotate(second, third, new Date())).toEqual({ kind: "rotated", ...known });
   const after = new Date(Date.now() + 1_000);
