@@ -1,4 +1,5 @@
 import { type Actor, type AuditTrail, createAuditTrail } from "./auth/audit.store.ts";
+import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
 import { openTokenIssuer } from "./auth/token.ts";
 import type { Viewer } from "./auth/viewer.ts";
@@ -39,6 +40,7 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
   const postgres = stack.use(await openPostgres(openDatabase(config, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
   const tokens = await openTokenIssuer(config.jwt);
+  const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const services: Services = {
     organizations: createOrganizationStore(postgres),
@@ -50,6 +52,7 @@ export async function startApp(config: Config, embedded: Embedded): Promise<App>
     log: createLog(config.log.level),
     schema: protect(buildGatewaySchema()),
     tokens,
+    provider,
     revocations,
     checks: { salesforce: () => salesforce.ping(), postgres: (timeout) => postgres.ping(timeout) },
     createContext: createContexts({

@@ -41,6 +41,7 @@ beforeAll(async () => {
     config: config.http,
     schema: faultySchema(),
     tokens: await openTokenIssuer(config.jwt),
+    provider: null,
     checks: { cellar: () => Promise.reject(new Error("canary")), attic: () => new Promise(() => undefined) },
     log: createLog("info", { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
