@@ -178,9 +178,9 @@ const claims: Record<string, () => string> = {
   "a scope claim that is a number": changed({ scp: 1 }),
   "a scope claim that is null inside": changed({ roles: ["Sales", null] }),
   "a scope claim that is an object": changed({ roles: { Sales: true } }),
-  "an organization that is a number": changed({ extension_gateway_organization: 1 }),
-  "an organization in an object": changed({ extension_gateway_organization: { id: edge } }),
-  "an organization that is empty": changed({ extension_gateway_organization: "" }),
+  "an organization that is a number": changed({ "extn.gatewayOrganization": 1 }),
+  "an organization in an object": changed({ "extn.gatewayOrganization": { id: edge } }),
+  "an organization that is empty": changed({ "extn.gatewayOrganization": "" }),
   "claims that are a list": () => forge(provider.key().privateKey, provider.draft().header, "[]"),
 };
 

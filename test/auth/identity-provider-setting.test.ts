@@ -28,7 +28,7 @@ describe("An identity provider", () => {
       IDP_SCOPE_CLAIMS: "roles https://acme.example/scopes",
       IDP_SCOPE_MAP:
         "Orders.Read=orders:read  Sales=accounts:read,orders:read\nhttps://acme.example/?a=b=assets:read",
-      IDP_ORGANIZATION_CLAIM: "extension_1_org",
+      IDP_ORGANIZATION_CLAIM: "extn.gatewayOrganization",
     };
     expect(readConfig({ ...entra, ...settings }).identityProvider).toMatchObject({
       algorithms: ["RS256", "PS256"],
@@ -38,7 +38,7 @@ describe("An identity provider", () => {
         ["Sales", ["accounts:read", "orders:read"]],
         ["https://acme.example/?a=b", ["assets:read"]],
       ]),
-      organizationClaim: "extension_1_org",
+      organizationClaim: "extn.gatewayOrganization",
     });
   });
 

@@ -106,16 +106,16 @@ describe("A token of the identity provider", () => {
   });
 
   test.each<[string, readonly string[], Json]>([
-    ["a text", ["Edge Communications"], { extension_gateway_organization: edge }],
+    ["a text", ["Edge Communications"], { "extn.gatewayOrganization": edge }],
     [
       "a list",
       ["Edge Communications", "United Oil & Gas"],
-      { extension_gateway_organization: [edge, unitedOil] },
+      { "extn.gatewayOrganization": [edge, unitedOil] },
     ],
-    ["an id that there is not", [], { extension_gateway_organization: edge.replace(/1$/, "9") }],
-    ["no id", [], { extension_gateway_organization: "Edge Communications" }],
-    ["nothing", [], { extension_gateway_organization: undefined }],
-    ["the claim of the gateway's own tokens", [], { extension_gateway_organization: undefined, org: [edge] }],
+    ["an id that there is not", [], { "extn.gatewayOrganization": edge.replace(/1$/, "9") }],
+    ["no id", [], { "extn.gatewayOrganization": "Edge Communications" }],
+    ["nothing", [], { "extn.gatewayOrganization": undefined }],
+    ["the claim of the gateway's own tokens", [], { "extn.gatewayOrganization": undefined, org: [edge] }],
   ])("belongs to the organizations of its claim: %s", async (_name, names, claims) => {
     const { organizations, accounts } = await viewerWith(
       { claims },

@@ -107,12 +107,8 @@ describe("The provider's keys", () => {
 
 const moved: RequestListener = (_request, response) =>
   response.writeHead(302, { location: "/elsewhere" }).end();
-const endless: RequestListener = (_request, response) => {
-  response.writeHead(200, { "content-type": "application/json" });
-  const write = () =>
-    void (response.writable && response.write(`"${"x".repeat(100_000)}",`, () => setImmediate(write)));
-  write();
-};
+const lengthy: RequestListener = (request, response) =>
+  json(200, { keys: [provider.key().jwk], more: "x".repeat(300_000) })(request, response);
 
 const outages: Record<string, RequestListener> = {
   "closes the connection": (_request, response) => response.destroy(),
@@ -126,7 +122,7 @@ const outages: Record<string, RequestListener> = {
   "answers no object": json(200, []),
   "has no keys": json(200, { keys: [] }),
   "has keys that are none": json(200, { keys: [null] }),
-  "does not end": endless,
+  "answers 300 kB": lengthy,
 };
 
 /** Not an outage: it has withdrawn the keys it had. */

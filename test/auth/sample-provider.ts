@@ -119,7 +119,7 @@ function settingsFor(url: string, issuer: string): Record<string, string> {
     IDP_JWKS_URL: `${url}/discovery/v2.0/keys?appid=${audience}`,
     IDP_SCOPE_MAP:
       "Accounts.Read=accounts:read Sales=accounts:read,orders:read A=b=assets:read Everything=accounts:all",
-    IDP_ORGANIZATION_CLAIM: "extension_gateway_organization",
+    IDP_ORGANIZATION_CLAIM: "extn.gatewayOrganization",
   };
 }
 
@@ -142,6 +142,6 @@ function entraClaims(issuer: string): Json {
     tid: "9122040d-6c67-4c5b-b112-36a304b66dad",
     uti: randomUUID(),
     ver: "2.0",
-    extension_gateway_organization: edge,
+    "extn.gatewayOrganization": edge,
   };
 }
