@@ -1,4 +1,5 @@
 import { type Actor, type AuditTrail, createAuditTrail } from "./auth/audit.store.ts";
+import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
 import { openTokenIssuer } from "./auth/token.ts";
 import type { Viewer } from "./auth/viewer.ts";
@@ -43,6 +44,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const postgres = stack.use(await openPostgres(openDatabase(live, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
+  const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const services: Services = {
     organizations: createOrganizationStore(postgres),
@@ -56,6 +58,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     log,
     schema: protect(buildGatewaySchema()),
     tokens,
+    provider,
     revocations,
     openTrace: config.salesforce.embedded,
     checks: {

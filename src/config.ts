@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import type { IdentityProviderOptions } from "./auth/identity-provider.ts";
 import { type JwtAlgorithm, type KeyFiles, loadKeyPair, type TokenKeys, toKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
 import type { SessionLimits } from "./session/session.store.ts";
@@ -18,6 +19,7 @@ import {
   wholeNumber,
   word,
 } from "./setting/format.ts";
+import { readIdentityProvider } from "./setting/identity-provider.ts";
 import { readSalesforce, type SalesforceConfig } from "./setting/salesforce.ts";
 
 /** Everything the environment decides, one group a room. */
@@ -32,6 +34,8 @@ export interface Config {
   };
   readonly salesforce: SalesforceConfig;
   readonly jwt: TokenIssuerOptions;
+  /** Null: no tokens but the gateway's own. */
+  readonly identityProvider: IdentityProviderOptions | null;
   readonly sessions: SessionLimits;
   readonly postgres: {
     /** Null: the embedded database. */
@@ -98,6 +102,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const config = {
     http,
     jwt,
+    identityProvider: readIdentityProvider(environment, jwt.issuer),
     sessions: {
       absoluteMs: environment.defaulted("SESSION_MAX_HOURS", wholeNumber(1, 8_760)) * hourMs,
       idleMs: environment.defaulted("SESSION_IDLE_HOURS", wholeNumber(1, 8_760)) * hourMs,

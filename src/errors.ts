@@ -35,7 +35,7 @@ export const errorCodes = {
   SALESFORCE_USER_REFUSED: 403,
   /** Salesforce answered something that does not fit its own contract or the record maps. */
   SALESFORCE_ERROR: 502,
-  /** PostgreSQL, Cosmos DB or the vault cannot be reached. */
+  /** PostgreSQL, Cosmos DB, the vault or the keys of the identity provider cannot be reached. */
   STORE_UNAVAILABLE: 503,
   /** A fault of the gateway itself; the log has it under the request id. */
   INTERNAL_SERVER_ERROR: 500,

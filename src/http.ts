@@ -13,13 +13,14 @@ import Fastify, {
 } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createApollo } from "./apollo.ts";
+import { type IdentityProvider, isProviderToken, verifyProviderToken } from "./auth/identity-provider.ts";
 import type { Revocations } from "./auth/revocation.store.ts";
 import { invalidToken, type TokenIssuer, verifyAccessToken } from "./auth/token.ts";
 import { readBearer, type Viewer, viewerFromClaims } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { drainOnClose } from "./drain.ts";
-import { type ErrorCode, errorCodes, GatewayError, maskedMessage } from "./errors.ts";
+import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
 import { addHealth, type ReadinessChecks } from "./health.ts";
 import type { Log } from "./log.ts";
 import { addOAuth } from "./oauth-http.ts";
@@ -36,6 +37,8 @@ export interface HttpOptions {
   readonly config: Config["http"];
   readonly schema: GraphQLSchema;
   readonly tokens: TokenIssuer;
+  /** Null: no tokens but the gateway's own. */
+  readonly provider: IdentityProvider | null;
   readonly checks: ReadinessChecks;
   /** Whether everybody may see what their operations cost of Salesforce. */
   readonly openTrace: boolean;
@@ -82,9 +85,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // Apollo answers 405 to the others.
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: "/graphql",
-    onRequest: (request, _reply, done) => {
-      request.viewer = viewerOf(request, options);
-      done();
+    onRequest: async (request) => {
+      request.viewer = await viewerOf(request, options);
     },
     preHandler: async (request) => {
       const { id: requestId, arrivedAt, viewer, ip: address } = request;
@@ -191,13 +193,18 @@ function nameRequests(app: FastifyInstance, log: Log): void {
   });
 }
 
-/** @throws GatewayError UNAUTHENTICATED for a token that is not valid; no token at all is a viewer of null */
-function viewerOf(
+/**
+ * No token at all is a viewer of null.
+ *
+ * @throws GatewayError UNAUTHENTICATED for a token that is not valid; STORE_UNAVAILABLE for one that cannot be checked
+ */
+async function viewerOf(
   request: FastifyRequest,
-  { tokens, revocations }: Pick<HttpOptions, "tokens" | "revocations">,
-): Viewer | null {
+  { tokens, provider, revocations }: Pick<HttpOptions, "tokens" | "provider" | "revocations">,
+): Promise<Viewer | null> {
   const token = readBearer(request.headers.authorization);
   if (token === null) return null;
+  if (provider && isProviderToken(provider, token)) return await verifyProviderToken(provider, token);
   const claims = verifyAccessToken(tokens, token);
   if (revocations.isRevoked(claims)) throw invalidToken();
   return viewerFromClaims(claims);
@@ -207,6 +214,8 @@ function viewerOf(
 function answerErrors(log: Log) {
   return (error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof GatewayError) {
+      if (!isClientError(error))
+        log.warn({ requestId: request.id, code: error.code, err: error.cause }, error.message);
       if (error.code === "UNAUTHENTICATED") reply.header("www-authenticate", "Bearer");
       return sendError(reply, { status: errorCodes[error.code], code: error.code, message: error.message });
     }

@@ -36,6 +36,7 @@ describe("without settings", () => {
         embeddedDirectory: join(process.cwd(), ".data", "postgres"),
         migrate: true,
       },
+      identityProvider: null,
       cosmos: null,
       vault: null,
       log: { level: "info" },

@@ -194,7 +194,8 @@ function readKey(read: () => KeyObject | null, algorithm: JwtAlgorithm): KeyObje
   }
 }
 
-function fits(key: KeyObject, algorithm: JwtAlgorithm): boolean {
+/** Whether a public or private key is strong enough and of the right kind for the algorithm. */
+export function fits(key: KeyObject, algorithm: JwtAlgorithm): boolean {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   const curve = curves[algorithm];
   if (curve !== undefined) return key.asymmetricKeyType === "ec" && namedCurve === curve;

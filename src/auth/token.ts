@@ -1,4 +1,4 @@
-import { type KeyObject, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { GatewayError } from "../errors.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type TokenKeys,
 } from "./key.ts";
 import { formatScopes, knownScopes, type Scope } from "./scope.ts";
+import { demand, isName, isObject, isTextList, readHeader, readTimes } from "./token-profile.ts";
 
 /** Who signs the tokens that are accepted, and with what. Its keys are those of the moment: they may be rotated. */
 export interface TokenIssuer extends TokenKeys {
@@ -64,8 +65,6 @@ export interface AccessClaims {
   readonly expiresAt: Date;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 const tokenType = "at+jwt";
 
 /** `client_id` of tokens for people: they sign in at the gateway itself. */
@@ -73,12 +72,6 @@ const ownClientId = "gateway";
 
 /** Signatures are checked on at most this many characters. */
 const maximumLength = 4096;
-
-/** The last second that a Date can hold. */
-const maximumTime = 8_640_000_000_000;
-
-/** Clocks of two gateways may differ by this much: `iat` may lie so far in the future. */
-const clockLeewaySeconds = 5;
 
 /**
  * Names and key files are read once, `current` is asked for `keys` at every signature.
@@ -133,8 +126,10 @@ export function signAccessToken(issuer: TokenIssuer, grant: AccessGrant): string
  */
 export function verifyAccessToken(issuer: TokenIssuer, token: string): AccessClaims {
   try {
-    const key = findKey(issuer, parseHeader(token));
     const { algorithm, issuer: name, audience } = issuer;
+    const profile = { maximumLength, algorithms: [algorithm], types: [tokenType] };
+    const key = issuer.publicKeys.get(readHeader(token, profile).keyId);
+    demand(key !== undefined);
     return readClaims(jwt.verify(token, key, { algorithms: [algorithm], issuer: name, audience }));
   } catch (error) {
     throw invalidToken(error);
@@ -170,28 +165,10 @@ function loadOwnKeyPair(files: KeyFiles, algorithm: JwtAlgorithm): KeyPair {
   }
 }
 
-/** The header, once the text as a whole has the form of a signed token. */
-function parseHeader(token: string): Json {
-  const segments = token.split(".");
-  demand(token.length <= maximumLength && segments.length === 3 && segments.every(isBase64url));
-  const header: unknown = JSON.parse(Buffer.from(segments[0] ?? "", "base64url").toString());
-  demand(isObject(header));
-  return header;
-}
-
-function findKey(issuer: TokenIssuer, header: Json): KeyObject {
-  const { alg, typ, kid, crit } = header;
-  demand(alg === issuer.algorithm && typ === tokenType && crit === undefined && typeof kid === "string");
-  const key = issuer.publicKeys.get(kid);
-  demand(key !== undefined);
-  return key;
-}
-
 function readClaims(claims: unknown): AccessClaims {
   demand(isObject(claims));
-  const { sub, jti, scope, org, sid, exp, iat, client_id: clientId } = claims;
+  const { sub, jti, scope, org, sid, client_id: clientId } = claims;
   demand(isName(sub) && isName(jti) && isScopeText(scope));
-  demand(isTime(exp) && isTime(iat) && iat <= Date.now() / 1000 + clockLeewaySeconds);
   demand(org === undefined || isTextList(org));
   demand(clientId === undefined || isName(clientId));
   demand(sid === undefined || isName(sid));
@@ -202,38 +179,11 @@ function readClaims(claims: unknown): AccessClaims {
     scopes: knownScopes(scope),
     organizationIds: org ?? [],
     sessionId: sid ?? null,
-    issuedAt: new Date(iat * 1000),
-    expiresAt: new Date(exp * 1000),
+    ...readTimes(claims),
   };
-}
-
-function demand(condition: boolean): asserts condition {
-  if (!condition) throw new TypeError("The token does not keep to the profile.");
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Only the one canonical spelling: Node decodes others too (padding, other alphabets, stray bits at the end). */
-function isBase64url(segment: string): boolean {
-  return segment !== "" && Buffer.from(segment, "base64url").toString("base64url") === segment;
-}
-
-function isName(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
 function isScopeText(value: unknown): value is string {
   return typeof value === "string" && /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(value);
-}
-
-/** Seconds since 1970 that survive a Date: 1e999 is Infinity after JSON.parse. */
-function isTime(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= maximumTime;
-}
-
-function isTextList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isName);
 }

@@ -4,18 +4,20 @@ import { type AccessClaims, invalidToken } from "./token.ts";
 /** Who asks: a person, or a program of a partner. */
 export interface Viewer {
   readonly kind: "USER" | "CLIENT";
-  /** The user's or the client's id; the token's `sub`. */
+  /** The user's or the client's id, the token's `sub`; of another issuer's callers with that issuer in front. */
   readonly id: string;
   readonly scopes: ReadonlySet<Scope>;
   /** The organizations whose Salesforce accounts this caller may see; the token's `org`. */
   readonly organizationIds: readonly string[];
   /** The token's own id (`jti`): what is revoked when it must not be accepted any longer. */
   readonly tokenId: string;
+  /** What the token says of them; null for the gateway's own people, whom it knows itself. */
+  readonly profile: { readonly email: string | null; readonly displayName: string | null } | null;
 }
 
 export function viewerFromClaims(claims: AccessClaims): Viewer {
   const { kind, subject, scopes, organizationIds, tokenId } = claims;
-  return { kind, id: subject, scopes, organizationIds, tokenId };
+  return { kind, id: subject, scopes, organizationIds, tokenId, profile: null };
 }
 
 /**

@@ -68,6 +68,16 @@ export const serviceUrl: Format<string> = {
   },
 };
 
+/** https, or http to this machine, with any path; kept letter for letter. */
+export const httpsUrl: Format<string> = {
+  expected: "an https:// address (http:// only for this machine)",
+  parse: (text) => {
+    const url = /^[\x21-\x7e]+$/.test(text) ? URL.parse(text) : null;
+    const isPlain = url?.username === "" && url.password === "" && url.hash === "";
+    return isPlain && isConfidential(url) ? text : undefined;
+  },
+};
+
 export const origins: Format<readonly string[]> = {
   expected: "origins such as https://shop.example.com, separated by spaces",
   parse: (text) => {
@@ -126,6 +136,18 @@ export function oneOf<const T extends string>(values: readonly T[]): Format<T> {
   return {
     expected: `one of ${values.join(", ")}`,
     parse: (text) => values.find((value) => value === text),
+  };
+}
+
+/** Separated by spaces or line ends; "" is none at all. */
+export function listOf<T>(item: Format<T>, expected: string): Format<readonly T[]> {
+  return {
+    expected,
+    parse: (text) => {
+      const words = text.split(/\s+/).filter((each) => each !== "");
+      const items = words.map(item.parse).filter((each) => each !== undefined);
+      return items.length === words.length ? items : undefined;
+    },
   };
 }
 

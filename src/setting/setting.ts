@@ -96,6 +96,22 @@ export const settings = [
     SESSION_IDLE_HOURS: ["How long a session lasts without a refresh.", { default: "168", unit: "hours" }],
     JWT_ISSUER: ["`iss` of the gateway's tokens: its public address.", { default: "http://127.0.0.1:4000" }],
     JWT_AUDIENCE: ["`aud` of the gateway's tokens.", { default: "salesforce-graphql-gateway" }],
+    IDP_ISSUER: [
+      "`iss` of the tokens of your own identity provider, letter for letter; IDP_AUDIENCE and IDP_JWKS_URL go with it. Without it the gateway accepts its own tokens alone.",
+    ],
+    IDP_AUDIENCE: ["`aud` of those tokens: what the gateway is called there."],
+    IDP_JWKS_URL: ["https address of the keys that sign them."],
+    IDP_ALGORITHMS: ["Algorithms they may be signed with, separated by spaces.", { default: "RS256" }],
+    IDP_SCOPE_CLAIMS: [
+      "Claims that say what they allow, separated by spaces.",
+      { default: "scp roles scope" },
+    ],
+    IDP_SCOPE_MAP: [
+      "Which scopes the values of these claims stand for, as `Orders.Read=orders:read Sales=accounts:read,orders:read`; other values allow nothing.",
+    ],
+    IDP_ORGANIZATION_CLAIM: [
+      "Claim with the ids of the caller's organizations; without it they belong to none.",
+    ],
   }),
   ...group("PostgreSQL", {
     PSQL_CONNECTION_STRING: [

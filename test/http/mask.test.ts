@@ -41,12 +41,14 @@ beforeAll(async () => {
     config: config.http,
     schema: faultySchema(),
     tokens: await openTokenIssuer(config.jwt),
+    provider: null,
     checks: { cellar: () => Promise.reject(new Error("canary")), attic: () => new Promise(() => undefined) },
     log: createLog({ level: "info", secrets: () => [] }, { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
     openTrace: false,
     createContext: ({ requestId, viewer }) => {
       if (requestId === "unlucky") return Promise.reject(new Error("canary"));
+      if (requestId === "outage") return Promise.reject(outage);
       return Promise.resolve({ requestId, viewer } as Context);
     },
   });
@@ -87,6 +89,16 @@ describe("A fault of the gateway", () => {
 });
 
 describe("The log", () => {
+  test("has the reason of an outage that no resolver met, under the request id", async () => {
+    const { response, text } = await post("{ echo }", {}, { "x-request-id": "outage" });
+    expect(response.status).toBe(503);
+    expect(text).not.toContain("canary");
+    const err = expect.objectContaining({ message: "canary of the cause" });
+    expect(entries().filter(({ level }) => level === "warn")).toEqual([
+      expect.objectContaining({ requestId: "outage", code: "SALESFORCE_UNAVAILABLE", err }),
+    ]);
+  });
+
   test("has one entry for one outage, however many fields it hits", async () => {
     const { answer } = await post("{ outages }");
     expect(answer.errors).toHaveLength(20);
