@@ -11,6 +11,7 @@ import { defaultApp } from "./local/org/oauth/connected-app.ts";
 import { adminUser } from "./local/org/oauth/user.ts";
 import { type LocalOrg, startLocalOrg } from "./local/org/server.ts";
 import { createRedaction } from "./redaction.ts";
+import { sampleLogins } from "./session/sample.ts";
 import { secretValues } from "./setting/environment.ts";
 import { MigrationError } from "./stores/migrate.ts";
 
@@ -104,6 +105,8 @@ async function banner(config: Config, { app, org }: { app: App; org: LocalOrg | 
           `Salesforce  embedded: the local org at ${org.url} with sample data, control at ${org.url}/_local/calls`,
           `            sign in there as ${username}, password ${password}, security token ${securityToken},`,
           `            or as the connected app ${clientId}, secret ${clientSecret}`,
+          `People      ${sampleLogins.emails.join(", ")}: password ${sampleLogins.password}`,
+          `            and the partner's program ${sampleLogins.clientId}, secret ${sampleLogins.password}`,
         ]
       : [`Salesforce  real: ${salesforce.embedded || salesforce.loginUrl}`]),
     `PostgreSQL  ${postgres.connectionString === null ? `embedded: ${postgres.embeddedDirectory}` : "real"}`,

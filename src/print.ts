@@ -1,10 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { lexicographicSortSchema, printSchema } from "graphql";
+import { printAccess } from "./access-page.ts";
 import { buildGatewaySchema } from "./schema.ts";
 import { type Setting, settings } from "./setting/setting.ts";
 
 /** Prints what is derived from the code and committed beside it; `npm run fresh` fails when it is out of date. */
-await writeFile("schema.graphql", `${printSchema(lexicographicSortSchema(buildGatewaySchema()))}\n`);
+const schema = buildGatewaySchema();
+await writeFile("schema.graphql", `${printSchema(lexicographicSortSchema(schema))}\n`);
+await writeFile("docs/access.md", printAccess(schema));
 await writeFile(".env.example", environmentExample(settings));
 await writeFile("README.md", withSettingsTable(await readFile("README.md", "utf8"), settings));
 

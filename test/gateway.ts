@@ -47,7 +47,7 @@ export interface Gateway extends AsyncDisposable {
   readonly url: string;
   readonly org: OrgControl;
   /** A person's token; without organizations it may see all accounts. */
-  token(granted?: readonly Scope[], organizationIds?: readonly string[]): string;
+  token(granted?: readonly Scope[], organizationIds?: readonly string[], lifetimeSeconds?: number): string;
   query(document: string, variables?: object, options?: QueryOptions): Promise<Answer>;
   /** A document of the generated client; fails on errors. */
   run<Result, Variables extends object>(
@@ -69,10 +69,11 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
   const app = stack.use(await startWatchedApp(config, await embed(org.url)));
   const issuer = await openTokenIssuer(config.jwt);
-  const token: Gateway["token"] = (granted = scopes, organizationIds) => {
+  const token: Gateway["token"] = (granted = scopes, organizationIds, lifetimeSeconds) => {
     const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;
     const owned = organizationIds ?? [];
-    return signAccessToken(issuer, { kind: "USER", subject: "tester", scopes: all, organizationIds: owned });
+    const identity = { kind: "USER", subject: "tester" } as const;
+    return signAccessToken(issuer, { ...identity, scopes: all, organizationIds: owned, lifetimeSeconds });
   };
   const parts = stack.move();
   return {

@@ -1,21 +1,23 @@
 /** Everything a caller can be allowed to do. The access table decides which field asks for which scope. */
-export const scopes = [
-  "accounts:read",
-  "accounts:write",
-  "accounts:financials",
-  "accounts:all",
-  "assets:read",
-  "assets:write",
-  "orders:read",
-  "orders:write",
-  "orders:approve",
-  "carts:read",
-  "carts:write",
-  "mappings:admin",
-  "operations:read",
-] as const;
+export const scopeMeanings = {
+  "accounts:read": "read accounts and their contacts",
+  "accounts:write": "change accounts",
+  "accounts:financials": "read and filter by an account's revenue and number of employees",
+  "accounts:all": "see all accounts, whatever is mapped to the caller's organizations: for service accounts",
+  "assets:read": "read machines",
+  "assets:write": "change machines",
+  "orders:read": "read orders",
+  "orders:write": "place and change orders",
+  "orders:approve": "approve and reject orders",
+  "carts:read": "read carts",
+  "carts:write": "fill carts and check out",
+  "mappings:admin": "manage customers and the accounts mapped to them",
+  "operations:read": "see what the gateway spends of the org's API calls",
+} as const;
 
-export type Scope = (typeof scopes)[number];
+export type Scope = keyof typeof scopeMeanings;
+
+export const scopes = Object.keys(scopeMeanings) as readonly Scope[];
 
 /** A text that is not a list of scopes; the message names the words that are unknown. */
 export class ScopeError extends Error {

@@ -84,6 +84,13 @@ const partnerApp = {
   organization: edge,
 };
 
+/** Who can sign in, for whoever starts the gateway to read. */
+export const sampleLogins = {
+  emails: people.map(({ email }) => email),
+  clientId: partnerApp.id,
+  password,
+} as const;
+
 /** The people of embedded mode, whose accounts are those of the local org's sample data. Does nothing a second time. */
 export async function addSamplePeople(postgres: Postgres): Promise<void> {
   const { prisma } = postgres;

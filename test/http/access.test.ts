@@ -126,6 +126,9 @@ describe("The field", () => {
       if (isAllowed) expect(answer.errors).toBeUndefined();
       else expectDenial(answer, { field, need });
     }
+    const expired = await gateway.query(document, {}, { token: gateway.token(scopes, undefined, -60) });
+    expect(expired.data).toBeUndefined();
+    expect(codesOf(expired)).toEqual(["UNAUTHENTICATED"]);
     const answer = await gateway.query(document, {}, { token: null });
     if (type === "Viewer") expect(answer).toEqual({ data: { viewer: null } });
     else expect(codesOf(answer)).toEqual(["UNAUTHENTICATED"]);
