@@ -21,6 +21,7 @@ import {
   OperatorError,
   type OperatorParts,
   setDisabled,
+  updateUser,
 } from "./user.store.ts";
 
 /** Exit codes: 0 done, 1 not done, for a reason that stands on stderr. */
@@ -61,6 +62,26 @@ users
         organizations: options.organization ?? [],
         salesforceUsername: options.salesforceUsername ?? null,
         password: readPassword(options),
+      }),
+    ),
+  );
+users
+  .command("update <email>")
+  .description("changes a person; access tokens given before are accepted no longer, sessions go on")
+  .option("--name <name>", "what to call them")
+  .option("--scopes <scopes>", "all that they may do, separated by spaces")
+  .option("--organization <names...>", "names or ids of all their organizations")
+  .option(
+    "--salesforce-username <name>",
+    'as whom the gateway may stand before Salesforce for them; "" for nobody',
+  )
+  .action((email, { name, scopes, organization, salesforceUsername }) =>
+    withParts((parts) =>
+      updateUser(parts, email, {
+        displayName: name,
+        scopes: scopes === undefined ? undefined : [...parseScopes(scopes)],
+        organizations: organization,
+        salesforceUsername,
       }),
     ),
   );

@@ -53,6 +53,36 @@ export async function addUser(parts: OperatorParts, wanted: NewUser): Promise<ob
   return { id: user.id, email, ...(password === null && { password: secret }) };
 }
 
+/** What is left out stays as it was. */
+type UserChanges = Partial<
+  Pick<NewUser, "displayName" | "scopes" | "organizations"> & { readonly salesforceUsername: string }
+>;
+
+/** Access tokens that say otherwise are accepted no longer; sessions go on, with what is granted now. */
+export async function updateUser(
+  parts: OperatorParts,
+  email: string,
+  { organizations, scopes, displayName, salesforceUsername }: UserChanges,
+): Promise<object> {
+  const { postgres, revocations, audit } = parts;
+  const { id } = await requireUser(parts, email);
+  const owners = organizations && (await findOrganizations(postgres, organizations));
+  const create = owners?.map((organizationId) => ({ organizationId }));
+  await postgres.prisma.user.update({
+    where: { id },
+    data: {
+      ...(displayName !== undefined && { displayName }),
+      ...(scopes && { scopes: [...scopes] }),
+      // An empty name takes it away.
+      ...(salesforceUsername !== undefined && { salesforceUsername: salesforceUsername || null }),
+      ...(create && { memberships: { deleteMany: {}, create } }),
+    },
+  });
+  await revocations.revoke("sub", id);
+  await audit.note(operator, "user.update", id);
+  return { id, email };
+}
+
 /** Nobody who is signed in stays so. */
 export async function setDisabled(parts: OperatorParts, email: string, isDisabled: boolean): Promise<object> {
   const { id } = await requireUser(parts, email);
