@@ -24,7 +24,7 @@ test("A gateway that stops answers the 100 requests under way, and is gone with 
   const documentOf = (index: number) => `{ accounts(first: ${index + 1}) { nodes { name } } }`;
 
   const pending = Array.from({ length: 100 }, (_, index) => gateway.query(documentOf(index)));
-  await expect.poll(() => salesforce.queries()).toBe(100);
+  await expect.poll(() => salesforce.queries(), { timeout: 10_000 }).toBe(100);
   const started = performance.now();
   await gateway[Symbol.asyncDispose]();
   expect(performance.now() - started).toBeLessThan(latencyMs + 1_000);

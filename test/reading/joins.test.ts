@@ -6,7 +6,7 @@ import { createRandom } from "../random.ts";
 import { randomOperation, type Samples } from "./random-operation.ts";
 
 /** Random operations, answered with joins and by one query a relation. */
-const operations = Number(process.env.RANDOM_OPERATIONS ?? 600);
+const operations = Number(process.env.RANDOM_OPERATIONS ?? 400);
 const firstSeed = Number(process.env.RANDOM_SEED ?? 1) * 1_000_003;
 
 const edge = "01930000-0000-7000-8000-000000000001";

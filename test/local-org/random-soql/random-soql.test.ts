@@ -10,7 +10,7 @@ import { disguise } from "./write.ts";
 import { randomDamage, randomWrongQuery } from "./wrong.ts";
 
 /** Random queries made from the org's describes, against an evaluator that knows all rows and no indexes. */
-const queries = Number(process.env.RANDOM_QUERIES ?? 20_000);
+const queries = Number(process.env.RANDOM_QUERIES ?? 5_000);
 const firstSeed = Number(process.env.RANDOM_SEED ?? 1) * 1_000_003;
 const now = new Date("2026-11-23T12:00:00Z");
 const batchSize = 25;
