@@ -1,6 +1,6 @@
 import type { Embedded } from "../src/app.ts";
 import { type Scope, scopes } from "../src/auth/scope.ts";
-import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
+import { openTokenIssuer, signAccessToken, type TokenIssuer } from "../src/auth/token.ts";
 import type { TypedDocumentString } from "../src/client/generated/graphql.ts";
 import { readConfig } from "../src/config.ts";
 import { startLocalOrg } from "../src/local/org/server.ts";
@@ -46,8 +46,10 @@ export interface QueryOptions {
 export interface Gateway extends AsyncDisposable {
   readonly url: string;
   readonly org: OrgControl;
+  /** What the gateway signs its tokens with. */
+  readonly issuer: TokenIssuer;
   /** A person's token; without organizations it may see all accounts. */
-  token(granted?: readonly Scope[], organizationIds?: readonly string[], lifetimeSeconds?: number): string;
+  token(granted?: readonly Scope[], organizationIds?: readonly string[]): string;
   query(document: string, variables?: object, options?: QueryOptions): Promise<Answer>;
   /** A document of the generated client; fails on errors. */
   run<Result, Variables extends object>(
@@ -69,16 +71,17 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
   const app = stack.use(await startWatchedApp(config, await embed(org.url)));
   const issuer = await openTokenIssuer(config.jwt);
-  const token: Gateway["token"] = (granted = scopes, organizationIds, lifetimeSeconds) => {
+  const token: Gateway["token"] = (granted = scopes, organizationIds) => {
     const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;
     const owned = organizationIds ?? [];
     const identity = { kind: "USER", subject: "tester" } as const;
-    return signAccessToken(issuer, { ...identity, scopes: all, organizationIds: owned, lifetimeSeconds });
+    return signAccessToken(issuer, { ...identity, scopes: all, organizationIds: owned });
   };
   const parts = stack.move();
   return {
     url: app.url,
     org: controlOf(org.url),
+    issuer,
     token,
     query: (document, variables = {}, options = {}) =>
       post(app.url, { query: document, variables }, { token: token(), ...options }),

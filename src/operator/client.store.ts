@@ -13,6 +13,9 @@ interface NewClient {
 export async function addClient(parts: OperatorParts, wanted: NewClient): Promise<object> {
   const { prisma } = parts.postgres;
   const { id, name, scopes, organizations } = wanted;
+  if (!/^[\w.-]{1,100}$/.test(id)) {
+    throw new OperatorError("A client id has 1 to 100 letters, digits, dots, hyphens and underscores.");
+  }
   if (await prisma.partnerClient.findUnique({ where: { id } })) {
     throw new OperatorError(`The client ${id} is there already.`);
   }

@@ -30,6 +30,9 @@ const program = new Command("gateway")
   .option("--json", "print JSON instead of a table")
   .showHelpAfterError();
 
+/** A month: whoever needs longer has two programs. */
+const maxGraceHours = 720;
+
 const expected = [
   OperatorError,
   ConfigError,
@@ -124,7 +127,7 @@ clients
   .command("rotate <id>")
   .description("gives a program a new secret, shown once")
   .option("--grace-hours <hours>", "how long the old secret stays good", "24")
-  .action((id, options) => withParts((parts) => rotateClient(parts, id, wholeNumber(options.graceHours))));
+  .action((id, options) => withParts((parts) => rotateClient(parts, id, graceHours(options.graceHours))));
 clients
   .command("disable <id>")
   .description("ends all tokens of a program and gives it none")
@@ -233,8 +236,8 @@ function readPassword({ passwordStdin }: { readonly passwordStdin?: boolean }): 
   throw new OperatorError("A password has at least 12 characters.");
 }
 
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0) return number;
-  throw new OperatorError(`--grace-hours must be a whole number, not "${text}".`);
+function graceHours(text: string): number {
+  const hours = Number(text);
+  if (/^\d+$/.test(text) && hours <= maxGraceHours) return hours;
+  throw new OperatorError(`--grace-hours must be a whole number up to ${maxGraceHours}, not "${text}".`);
 }

@@ -1,6 +1,9 @@
-import { type OperatorParts, operator } from "./user.store.ts";
+import { organizationNameRule, toOrganizationName } from "../organization/organization.ts";
+import { OperatorError, type OperatorParts, operator } from "./user.store.ts";
 
-export async function addOrganization({ postgres, audit }: OperatorParts, name: string): Promise<object> {
+export async function addOrganization({ postgres, audit }: OperatorParts, text: string): Promise<object> {
+  const name = toOrganizationName(text);
+  if (name === null) throw new OperatorError(organizationNameRule);
   const { id } = await postgres.prisma.organization.create({ data: { name } });
   await audit.note(operator, "organization.create", id);
   return { id, name };

@@ -36,6 +36,7 @@ export async function addUser(parts: OperatorParts, wanted: NewUser): Promise<ob
   const { postgres, sessions, audit } = parts;
   const { password, organizations, scopes, displayName, salesforceUsername } = wanted;
   const email = wanted.email.trim().toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new OperatorError(`"${email}" is not an e-mail address.`);
   if (await sessions.findUser({ email })) throw new OperatorError(`${email} is there already.`);
   const memberships = await findOrganizations(postgres, organizations);
   const secret = password ?? createSecret();

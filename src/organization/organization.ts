@@ -52,16 +52,23 @@ export async function listOrganizations(
   };
 }
 
+/** A customer's name without the blanks around it; null for one that does not do. */
+export function toOrganizationName(text: string): string | null {
+  const name = text.trim();
+  return name === "" || name.length > maxNameLength ? null : name;
+}
+
+export const organizationNameRule = `A name has 1 to ${maxNameLength} characters.`;
+
 export async function createOrganization(
   { organizations, audit }: Context,
   { name }: CreateOrganizationInput,
 ): Promise<OrganizationPayload> {
-  const trimmed = name.trim();
-  if (trimmed === "" || trimmed.length > maxNameLength) {
-    const message = `A name has 1 to ${maxNameLength} characters.`;
-    return { organization: null, userErrors: inputError("INVALID", "name", message) };
+  const accepted = toOrganizationName(name);
+  if (accepted === null) {
+    return { organization: null, userErrors: inputError("INVALID", "name", organizationNameRule) };
   }
-  const organization = toOrganization(await organizations.create(trimmed));
+  const organization = toOrganization(await organizations.create(accepted));
   await audit("organization.create", organization.id);
   return { organization, userErrors: [] };
 }

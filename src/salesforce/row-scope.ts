@@ -1,5 +1,5 @@
 import { type ChildrenField, type ParentField, type RecordMap, relationshipOf } from "./record.ts";
-import { type Condition, every, type Select, textLiteral } from "./soql.ts";
+import { type Condition, every, nullLiteral, type Select, textLiteral } from "./soql.ts";
 
 /**
  * The Salesforce accounts whose rows a caller may see; null: all of them. It becomes a condition inside every query,
@@ -8,7 +8,7 @@ import { type Condition, every, type Select, textLiteral } from "./soql.ts";
 export type RowScope = {
   /** 18 characters each */
   readonly accountIds: readonly string[];
-  /** Whether the accounts below these in the hierarchy belong to them. */
+  /** Whether the accounts below these in the hierarchy belong to them, four levels deep. */
   readonly descendants: boolean;
 } | null;
 
@@ -25,6 +25,8 @@ export interface ChildSelect extends Omit<Select, "from" | "children"> {
 
 /** SOQL follows five relationships at most: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_relationships_query_limits.htm */
 const maxRelationships = 5;
+/** From an order's item two of them lead to the account; a row that reaches further up would be seen without its parts. */
+const levelsBelow = 4;
 
 /** The query as Salesforce gets it; null when the caller can see none of its rows anyway. */
 export function toScopedSelect(
@@ -35,7 +37,7 @@ export function toScopedSelect(
   return {
     ...select,
     from: record.sObject,
-    where: every(scopeCondition(record, scope), select.where),
+    where: every(scopeCondition(record, scope), withoutHidden(record, select.where, scope)),
     ...(children && { children: children.map((child) => toScopedChild(record, child, scope)) }),
   };
 }
@@ -50,9 +52,37 @@ function toScopedChild(
   return {
     ...select,
     from: field.relationship,
-    where: every(condition, select.where),
+    where: every(condition, withoutHidden(child, select.where, scope)),
     ...(children && { children: children.map((grandchild) => toScopedChild(child, grandchild, scope)) }),
   };
+}
+
+/**
+ * A condition in which a reference to a row that the caller may not see is no reference: filters would otherwise tell
+ * what the relation itself does not, that the row is there and which one it is.
+ */
+export function withoutHidden(
+  record: RecordMap,
+  condition: Condition | undefined,
+  scope: RowScope,
+): Condition | undefined {
+  if (scope === null || condition === undefined) return condition;
+  const inner = (each: Condition) => withoutHidden(record, each, scope) ?? each;
+  if ("every" in condition) return { every: condition.every.map(inner) };
+  if ("some" in condition) return { some: condition.some.map(inner) };
+  if ("not" in condition) return { not: inner(condition.not) };
+  const visible = accountCondition(guardColumnOf(record, condition.column, scope), scope);
+  if (!visible) return condition;
+  const asksForNone = condition.operator === "=" && condition.literal === nullLiteral;
+  return asksForNone ? { some: [condition, { not: visible }] } : { every: [condition, visible] };
+}
+
+/** The same for the parent that a foreign key points at. */
+function guardColumnOf(record: RecordMap, column: string, scope: RowScope): string | null {
+  const field = Object.values(record.fields).find(
+    (each) => each.kind === "parent" && each.foreignKey === column,
+  );
+  return field?.kind === "parent" ? guardColumn(record, field, scope) : null;
 }
 
 /**
@@ -78,6 +108,10 @@ function isImplied(parent: RecordMap, { foreignKey, record }: ChildrenField): bo
 }
 
 export function scopeCondition({ accountColumn }: RecordMap, scope: RowScope): Condition | undefined {
+  return accountCondition(accountColumn, scope);
+}
+
+function accountCondition(accountColumn: string | null, scope: RowScope): Condition | undefined {
   if (scope === null || accountColumn === null) return undefined;
   const literals = scope.accountIds.map(textLiteral);
   const columns = scope.descendants ? ancestorsOf(accountColumn) : [accountColumn];
@@ -85,11 +119,11 @@ export function scopeCondition({ accountColumn }: RecordMap, scope: RowScope): C
   return conditions.length === 1 ? conditions[0] : { some: conditions };
 }
 
-/** AccountId, Account.ParentId, Account.Parent.ParentId ... as far as SOQL reaches. */
+/** AccountId, Account.ParentId, Account.Parent.ParentId ... */
 function ancestorsOf(accountColumn: string): readonly string[] {
-  const columns = [accountColumn];
   const path = accountColumn === "Id" ? [] : accountColumn.replace(/Id$/, "").split(".");
-  while (path.length <= maxRelationships) {
+  const columns = [accountColumn];
+  while (columns.length <= levelsBelow && path.length <= maxRelationships) {
     columns.push([...path, "ParentId"].join("."));
     path.push("Parent");
   }

@@ -1,63 +1,18 @@
 import { type GraphQLObjectType, getNamedType, isLeafType, isObjectType } from "graphql";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Scope, scopes } from "../../src/auth/scope.ts";
+import { signAccessToken } from "../../src/auth/token.ts";
 import { buildGatewaySchema } from "../../src/schema.ts";
 import { type Answer, type Gateway, startGateway } from "../gateway.ts";
 import { anyToken, type Need, open, table } from "./access-table.ts";
+import { type Ids, readIds, roads, rootArguments } from "./road.ts";
 
-interface Road {
-  /** A document that ends in a selection on the type. */
-  to(selection: string): string;
-  readonly needs: readonly Scope[];
-}
-
-/** How to get hold of an object whose fields have rules. */
-const roads: Readonly<Record<string, Road>> = {
-  Query: { to: (selection) => `{ ${selection} }`, needs: [] },
-  Mutation: { to: (selection) => `mutation { ${selection} }`, needs: [] },
-  Viewer: { to: (selection) => `{ viewer { ${selection} } }`, needs: [] },
-  Organization: {
-    to: (selection) => `{ organizations(first: 1) { nodes { ${selection} } } }`,
-    needs: ["mappings:admin"],
-  },
-  AccountMapping: {
-    to: (selection) => `{ organizations(first: 1) { nodes { accountMappings { ${selection} } } } }`,
-    needs: ["mappings:admin"],
-  },
-  Account: {
-    to: (selection) => `{ account(id: "${ids.Account}") { ${selection} } }`,
-    needs: ["accounts:read"],
-  },
-  Contact: {
-    to: (selection) => `{ node(id: "${ids.Contact}") { ... on Contact { ${selection} } } }`,
-    needs: ["accounts:read"],
-  },
-  Asset: { to: (selection) => `{ asset(id: "${ids.Asset}") { ${selection} } }`, needs: ["assets:read"] },
-  Product: { to: (selection) => `{ product(id: "${ids.Product}") { ${selection} } }`, needs: [] },
-  Order: { to: (selection) => `{ order(id: "${ids.Order}") { ${selection} } }`, needs: ["orders:read"] },
-  OrderItem: {
-    to: (selection) => `{ node(id: "${ids.OrderItem}") { ... on OrderItem { ${selection} } } }`,
-    needs: ["orders:read"],
-  },
-};
-
-const nobody = "00000000-0000-7000-8000-000000000000";
-
-/** Arguments that root fields cannot do without. */
-const rootArguments: Readonly<Record<string, () => string>> = {
-  node: () => `(id: "${ids.Product}")`,
-  nodes: () => `(ids: ["${ids.Product}"])`,
-  account: () => `(id: "${ids.Account}")`,
-  asset: () => `(id: "${ids.Asset}")`,
-  assetBySerialNumber: () => '(serialNumber: "GC1040-000101")',
-  order: () => `(id: "${ids.Order}")`,
-  orderByNumber: () => '(orderNumber: "00000101")',
-  product: () => `(id: "${ids.Product}")`,
-  productBySku: () => '(sku: "GC1040")',
-  createOrganization: () => '(input: { name: "" })',
-  mapAccount: () => `(input: { organizationId: "${nobody}", accountId: "${ids.Account}" })`,
-  unmapAccount: () => `(input: { accountMappingId: "${nobody}" })`,
-};
+/** One customer's person. */
+const member = {
+  kind: "USER",
+  subject: "tester",
+  organizationIds: ["01930000-0000-7000-8000-000000000001"],
+} as const;
 
 const nodeNeeds = {
   Account: "accounts:read",
@@ -74,28 +29,11 @@ const types = Object.values(schema.getTypeMap()).filter(
 );
 
 let gateway: Gateway;
-let ids: Readonly<Record<keyof typeof nodeNeeds, string>>;
+let ids: Ids;
 
 beforeAll(async () => {
   gateway = await startGateway();
-  const { data } = await gateway.query(`{
-    accounts(filter: { name: { eq: "Edge Communications" } }) { nodes { id contacts(first: 1) { nodes { id } } } }
-    assets(first: 1) { nodes { id } }
-    products(first: 1) { nodes { id } }
-    orders(first: 1) { nodes { id items(first: 1) { nodes { id } } } }
-  }`);
-  const [account, asset, product, order] = [data.accounts, data.assets, data.products, data.orders].map(
-    ({ nodes }) => nodes[0],
-  );
-  const [contact, item] = [account.contacts.nodes[0], order.items.nodes[0]];
-  ids = {
-    Account: account.id,
-    Contact: contact.id,
-    Asset: asset.id,
-    Product: product.id,
-    Order: order.id,
-    OrderItem: item.id,
-  };
+  ids = await readIds(gateway, memberToken(["accounts:read", "assets:read", "orders:read"]));
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 beforeEach(() => gateway.org.clearCalls());
@@ -110,50 +48,73 @@ describe("The table", () => {
   });
 });
 
+/** Tokens that say everything and do not count: the request is refused as a whole. */
+const invalidTokens = [
+  ["expired", () => signAccessToken(gateway.issuer, { ...member, scopes, lifetimeSeconds: -1 })],
+  ["cut short", () => memberToken(scopes).slice(0, -1)],
+  ["of no form", () => "nonsense"],
+] as const;
+
 describe("The field", () => {
-  const guarded = types.flatMap(({ name }) =>
-    fieldsOf(name)
-      .filter(([, need]) => need !== open)
-      .map(([field, need]) => ({ place: `${name}.${field}`, type: name, field, need })),
+  const all = types.flatMap(({ name }) =>
+    fieldsOf(name).map(([field, need]) => ({ place: `${name}.${field}`, type: name, field, need })),
   );
+  const guarded = all.filter(({ need }) => need !== open);
+  const openRoots = all.filter(({ type, need }) => need === open && isRoot(type));
 
   test.each(guarded)("$place is for a token with: $need", async ({ type, field, need }) => {
-    const { to, needs } = roads[type] ?? failWith(`no road to ${type}`);
-    const document = to(selectionOf(type, field));
-    for (const granted of [...scopes.map((scope) => [...needs, scope]), [...scopes], [...needs]]) {
+    const document = documentOf(type, [field]);
+    const needs = roads[type]?.needs ?? [];
+    for (const granted of [...scopes.map((scope) => [...needs, scope]), scopes, needs]) {
       const isAllowed = need === anyToken || granted.includes(need as Scope);
-      const answer = await gateway.query(document, {}, { token: gateway.token(granted) });
+      const answer = await gateway.query(document, {}, { token: memberToken(granted) });
       if (isAllowed) expect(answer.errors).toBeUndefined();
       else expectDenial(answer, { field, need });
     }
-    const expired = await gateway.query(document, {}, { token: gateway.token(scopes, undefined, -60) });
-    expect(expired.data).toBeUndefined();
-    expect(codesOf(expired)).toEqual(["UNAUTHENTICATED"]);
     const answer = await gateway.query(document, {}, { token: null });
     if (type === "Viewer") expect(answer).toEqual({ data: { viewer: null } });
     else expect(codesOf(answer)).toEqual(["UNAUTHENTICATED"]);
+  });
+
+  test.each(openRoots)("$place is for everybody", async ({ type, field }) => {
+    const document = documentOf(type, [field]);
+    const tokens = [[], ...scopes.map((scope) => [scope]), scopes].map(memberToken);
+    for (const token of [null, ...tokens]) {
+      expect((await gateway.query(document, {}, { token })).errors).toBeUndefined();
+    }
+  });
+
+  test.each([...guarded, ...openRoots])("$place is not for an invalid token", async ({ type, field }) => {
+    const document = documentOf(type, [field]);
+    for (const [, token] of invalidTokens) {
+      const answer = await gateway.query(document, {}, { token: token() });
+      expect(Object.keys(answer)).toEqual(["errors"]);
+      expect(codesOf(answer)).toEqual(["UNAUTHENTICATED"]);
+    }
+    expect(await gateway.org.calls()).toEqual([]);
   });
 
   test.each(guarded.filter(({ type }) => type === "Query"))(
     "$field asks Salesforce nothing when it refuses",
     async ({ type, field, need }) => {
       const others = need === anyToken ? [] : scopes.filter((scope) => scope !== need);
-      const document = `{ ${selectionOf(type, field)} }`;
-      for (const token of need === anyToken ? [null] : [null, gateway.token(others)]) {
+      const document = documentOf(type, [field]);
+      for (const token of need === anyToken ? [null] : [null, memberToken(others)]) {
         expect((await gateway.query(document, {}, { token })).errors).toHaveLength(1);
       }
       expect(await gateway.org.calls()).toEqual([]);
     },
   );
 
-  test.each(Object.keys(roads).filter((type) => type !== "Query" && type !== "Mutation"))(
+  test.each(Object.keys(roads).filter((type) => !isRoot(type)))(
     "of %s that is open needs nothing but the way there",
     async (type) => {
-      const { to, needs } = roads[type] ?? failWith(`no road to ${type}`);
-      const selections = fieldsOf(type)
-        .filter(([, need]) => need === open)
-        .map(([field]) => selectionOf(type, field));
-      const answer = await gateway.query(to(selections.join(" ")), {}, { token: gateway.token(needs) });
+      const openFields = fieldsOf(type).filter(([, need]) => need === open);
+      const document = documentOf(
+        type,
+        openFields.map(([field]) => field),
+      );
+      const answer = await gateway.query(document, {}, { token: memberToken(roads[type]?.needs ?? []) });
       expect(answer.errors).toBeUndefined();
     },
   );
@@ -165,7 +126,7 @@ describe("Node lookups", () => {
     const document = "query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } }";
     const others = scopes.filter((scope) => scope !== need);
     for (const granted of need === anyToken ? [] : [[], ...others.map((scope) => [scope]), others]) {
-      const answer = await gateway.query(document, { id, ids: [id] }, { token: gateway.token(granted) });
+      const answer = await gateway.query(document, { id, ids: [id] }, { token: memberToken(granted) });
       expect(answer.data).toEqual({ node: null, nodes: [null] });
       expect(answer.errors).toMatchObject([
         { path: ["node"], message: expect.stringContaining(need), extensions: { code: "FORBIDDEN" } },
@@ -174,7 +135,7 @@ describe("Node lookups", () => {
     }
     expect(await gateway.org.calls()).toEqual([]);
     const granted = need === anyToken ? [] : [need];
-    const answer = await gateway.query(document, { id, ids: [id] }, { token: gateway.token(granted) });
+    const answer = await gateway.query(document, { id, ids: [id] }, { token: memberToken(granted) });
     expect(answer).toEqual({ data: { node: { id }, nodes: [{ id }] } });
   });
 
@@ -183,7 +144,7 @@ describe("Node lookups", () => {
     const answer = await gateway.query(
       "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
       { ids: wanted },
-      { token: gateway.token(["orders:read"]) },
+      { token: memberToken(["orders:read"]) },
     );
     expect(answer.data).toEqual({ nodes: [null, { id: ids.Product }, { id: ids.Order }, null] });
     expect(answer.errors?.map(({ path }) => path)).toEqual([
@@ -208,7 +169,7 @@ describe("A list that may not be read by a field", () => {
   test.each(asked)("may not be %s it either: %s", async (_how, field) => {
     const document = `{ ${field} { nodes { id } totalCount } }`;
     const granted = scopes.filter((scope) => scope !== "accounts:financials");
-    const answer = await gateway.query(document, {}, { token: gateway.token(granted) });
+    const answer = await gateway.query(document, {}, { token: memberToken(granted) });
     expectDenial(answer, { field: "accounts", need: "accounts:financials" });
     expect(await gateway.org.calls()).toEqual([]);
     expect((await gateway.query(document)).errors).toBeUndefined();
@@ -217,10 +178,15 @@ describe("A list that may not be read by a field", () => {
   test("nor with the filter in a variable", async () => {
     const document = "query ($filter: AccountFilter) { accounts(filter: $filter) { totalCount } }";
     const filter = { and: [{ name: { ne: "x" } }, { annualRevenue: { lt: 5 } }] };
-    const answer = await gateway.query(document, { filter }, { token: gateway.token(["accounts:read"]) });
+    const answer = await gateway.query(document, { filter }, { token: memberToken(["accounts:read"]) });
     expectDenial(answer, { field: "accounts", need: "accounts:financials" });
   });
 });
+
+/** With these scopes and no others. */
+function memberToken(granted: readonly Scope[]): string {
+  return signAccessToken(gateway.issuer, { ...member, scopes: granted });
+}
 
 /** The table's fields of a type, each with what it needs. */
 function fieldsOf(type: string): readonly (readonly [field: string, need: Need])[] {
@@ -237,12 +203,21 @@ function pageTypes(type: string): Partial<Record<Need, string>> {
   return failWith(`${type} is not in the table`);
 }
 
+/** Asks for fields of a type, however one gets there. */
+function documentOf(type: string, fields: readonly string[]): string {
+  const { to } = roads[type] ?? failWith(`no road to ${type}`);
+  return to(fields.map((field) => selectionOf(type, field)).join(" "), ids);
+}
+
 function selectionOf(typeName: string, field: string): string {
   const type = schema.getType(typeName) as GraphQLObjectType;
   const selected = getNamedType(type.getFields()[field]?.type ?? failWith(`no field ${field}`));
-  const isRoot = typeName === "Query" || typeName === "Mutation";
-  const withArguments = `${field}${(isRoot && rootArguments[field]?.()) || ""}`;
+  const withArguments = `${field}${(isRoot(typeName) && rootArguments[field]?.(ids)) || ""}`;
   return isLeafType(selected) ? withArguments : `${withArguments} { __typename }`;
+}
+
+function isRoot(typeName: string): boolean {
+  return typeName === "Query" || typeName === "Mutation";
 }
 
 function expectDenial(answer: Answer, { field, need }: { field: string; need: string }): void {

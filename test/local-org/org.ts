@@ -72,7 +72,7 @@ export async function startOrg(options: Partial<LocalOrgOptions> = {}): Promise<
       await connection.authorize({ grant_type: "client_credentials" });
       return connection;
     },
-    signIn: async (username) => createRest(org.url, await askToken(org.url, username)),
+    signIn: (username) => signInAt(org.url, username),
     send: (connection, path, init = {}) =>
       fetch(`${org.url}${path}`, {
         ...init,
@@ -91,6 +91,11 @@ export async function startOrg(options: Partial<LocalOrgOptions> = {}): Promise<
       return (await response.json()) as { created: Record<string, number>; ids: string[] };
     },
   };
+}
+
+/** REST as a user: of the password flow, or the integration user. */
+export async function signInAt(url: string, username?: string): Promise<Rest> {
+  return createRest(url, await askToken(url, username));
 }
 
 async function askToken(url: string, username: string | undefined): Promise<string> {

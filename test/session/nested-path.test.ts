@@ -1,125 +1,136 @@
-import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType } from "graphql";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { assertObjectType } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Scope, scopes } from "../../src/auth/scope.ts";
+import { nodeRecords } from "../../src/node/node.ts";
 import { buildGatewaySchema } from "../../src/schema.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
-import { becomeAdministrator, type Kind, kinds, type OrgView, viewOrg } from "./foreign-row.ts";
+import { type Crossed, seedCrossed } from "./crossed-rows.ts";
+import { documentOf, type Path, pathsFrom, relationsOf } from "./relation.ts";
 
-const edge = "01930000-0000-7000-8000-000000000001";
-const ownAccount = "001Lo0000000005IAA";
-const otherAccount = "001Lo0000000002IAA";
-const readings = ["accounts:read", "assets:read", "orders:read"] as const;
+/** Relations that lead from a customer's row to another customer's, where Salesforce holds such a reference. */
+const crossing = [
+  "Account.parent",
+  "Account.children",
+  "Asset.contact",
+  "Asset.parent",
+  "Asset.root",
+  "Asset.children",
+];
+
+/** Relations that cannot leave an account: it is by the account that Salesforce relates the two. */
+const within = [
+  "Account.contacts",
+  "Account.assets",
+  "Account.orders",
+  "Contact.account",
+  "Asset.account",
+  "Order.account",
+  "Order.items",
+];
+
+/** Lists customers, not rows of Salesforce, to operators alone; the last test follows it. */
+const forOperators = "Query.organizations";
 
 const schema = buildGatewaySchema();
+const accountTypes = nodeRecords
+  .filter((record) => record.accountColumn !== null)
+  .map((record) => record.typeName);
+const query = assertObjectType(schema.getQueryType());
 
-/** Every relation of the schema from one thing that hangs on an account to another, found anew at every run. */
-const relations = kinds.flatMap((kind) =>
-  Object.values(typeOf(kind).getFields())
-    .filter((field) => targetOf(field) !== null)
-    .map((field) => ({ kind, field, name: `${kind}.${field.name}` })),
-);
-
-function typeOf(name: string): GraphQLObjectType {
-  const type = schema.getType(name);
-  if (!isObjectType(type)) throw new Error(`${name} is not in the schema`);
-  return type;
-}
-
-function targetOf({ type }: GraphQLField<unknown, unknown>): Kind | null {
-  const name = getNamedType(type).name.replace(/Connection$/, "");
-  return kinds.find((kind) => kind === name) ?? null;
-}
-
-/** A relation with the ids of what is there, and below it all relations of that, `depth` times. */
-function select(field: GraphQLField<unknown, unknown>, depth: number): string {
-  const target = targetOf(field);
-  if (target === null) return "";
-  const below = Object.values(typeOf(target).getFields()).map((next) =>
-    depth > 1 ? select(next, depth - 1) : "",
+/** Those that end at things of an account, by their first two relations. */
+function pathsBySection(length: number): readonly (readonly [section: string, paths: readonly Path[]])[] {
+  const paths = pathsFrom(schema, query, length).filter(
+    (path) => path[0]?.name !== forOperators && accountTypes.includes(path.at(-1)?.target.name ?? ""),
   );
-  const rows = `id ${below.join(" ")}`;
-  const isList = getNamedType(field.type).name.endsWith("Connection");
-  return `${field.name} { ${isList ? `totalCount nodes { ${rows} }` : rows} }`;
+  return [...Map.groupBy(paths, (path) => titleOf(path.slice(0, 2)))];
 }
 
-describe.each([
-  ["mapped", []],
-  ["hierarchy", ["A child of Edge"]],
-])("With ACCOUNT_SCOPE=%s", (ACCOUNT_SCOPE, below) => {
-  let gateway: Gateway;
-  let view: OrgView;
-  let token: string;
-  let own: Readonly<Record<Kind, readonly string[]>>;
+function titleOf(path: Path): string {
+  return path.map(({ name }) => name).join(" ");
+}
 
-  beforeAll(async () => {
-    gateway = await startGateway({ env: { ACCOUNT_SCOPE } });
-    const { ids } = await addStrays(gateway);
-    const [child = ""] = ids;
-    view = await viewOrg(gateway, below.length > 0 ? [ownAccount, child] : [ownAccount]);
-    token = gateway.token(readings, [edge]);
-    const rows = await Promise.all(
-      kinds.map(async (kind) => [kind, await view.idsOf(kind, ownAccount)] as const),
-    );
-    own = Object.fromEntries(rows) as typeof own;
-  });
-  afterAll(() => gateway[Symbol.asyncDispose]());
-  beforeEach(() => gateway.org.clearCalls());
-
-  test.each(relations)(
-    "$name leads to nothing of another customer, one level deep and three",
-    async ({ kind, field }) => {
-      expect(own[kind].length).toBeGreaterThan(0);
-      for (const depth of [1, 3]) {
-        const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${kind} { ${select(field, depth)} } } }`;
-        const { data, errors } = await gateway.query(document, { ids: own[kind].slice(0, 200) }, { token });
-        expect(errors).toBeUndefined();
-        expect(data.nodes.filter((node: object | null) => node !== null)).toHaveLength(own[kind].length);
-        await view.expectNothingOfOthers(data);
-        await gateway.org.clearCalls();
-      }
-    },
-  );
-
-  test("sees and counts the accounts that belong to it", async () => {
-    const document = `{ account(id: "${ownAccount}") { parent { name } children { totalCount nodes { name } } } }`;
-    const { data } = await gateway.query(document, {}, { token });
-    const nodes = below.map((name) => ({ name }));
-    expect(data.account).toEqual({ parent: null, children: { totalCount: nodes.length, nodes } });
-  });
-
-  test("has another customer's row in place of none where the caller may see all", async () => {
-    const all = gateway.token(readings);
-    const document =
-      '{ assets(filter: { name: { eq: "Ours" } }) { nodes { parent { name } contact { name } account { parent { name } } } } }';
-    expect((await gateway.query(document, {}, { token: all })).data.assets.nodes).toEqual([
-      {
-        parent: { name: "Theirs" },
-        contact: { name: "Theirs" },
-        account: { parent: { name: "United Oil & Gas Corp." } },
-      },
-    ]);
-    expect((await gateway.query(document, {}, { token })).data.assets.nodes).toEqual([
-      { parent: null, contact: null, account: { parent: null } },
-    ]);
-  });
+test("The lists name every relation between things that hang on accounts", () => {
+  const relations = accountTypes
+    .flatMap((name) => relationsOf(schema, assertObjectType(schema.getType(name))))
+    .filter(({ target }) => accountTypes.includes(target.name));
+  expect(relations.map(({ name }) => name).sort()).toEqual([...crossing, ...within].sort());
 });
 
-/** Rows of the caller that point at another customer's, and the other way round. */
-async function addStrays({ org }: Gateway): Promise<{ readonly ids: readonly string[] }> {
-  const { ids } = await org.seed([
-    { attributes: { type: "Account" }, Name: "A child of Edge", ParentId: ownAccount },
-    { attributes: { type: "Contact", referenceId: "contact" }, LastName: "Theirs", AccountId: otherAccount },
-    { attributes: { type: "Asset", referenceId: "theirs" }, Name: "Theirs", AccountId: otherAccount },
-    {
-      attributes: { type: "Asset", referenceId: "ours" },
-      Name: "Ours",
-      AccountId: ownAccount,
-      ParentId: "@theirs",
-      ContactId: "@contact",
+describe.each([
+  { mode: "mapped", length: 4 },
+  { mode: "hierarchy", length: 3 },
+])("With ACCOUNT_SCOPE=$mode", ({ mode, length }) => {
+  let gateway: Gateway;
+  let crossed: Crossed;
+  let foreign: ReadonlySet<string>;
+  /** The customer's, and one that differs from it only in that it sees all accounts. */
+  let tokens: { readonly own: string; readonly all: string };
+
+  beforeAll(async () => {
+    gateway = await startGateway({ env: { ACCOUNT_SCOPE: mode } });
+    crossed = await seedCrossed(gateway);
+    const { rows, accountId, belowIds, organizationId } = crossed;
+    foreign = await rows.foreignIds(mode === "mapped" ? [accountId] : [accountId, ...belowIds]);
+    const granted = scopes.filter((scope) => scope !== "mappings:admin" && scope !== "accounts:all");
+    const of = (each: readonly Scope[]) => gateway.token(each, [organizationId]);
+    tokens = { own: of(granted), all: of([...granted, "accounts:all"]) };
+  });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  const sections = pathsBySection(length);
+
+  test.each(sections)("%s, and on, leads to no row of others", async (_section, paths) => {
+    for (const path of paths) {
+      await gateway.org.clearCalls();
+      const own = await gateway.query(documentOf(path), {}, { token: tokens.own });
+      const fetched = await crossed.rows.fetchedIds(gateway);
+      const all = await gateway.query(documentOf(path), {}, { token: tokens.all });
+      expect(own.errors, titleOf(path)).toBeUndefined();
+      expect(own, titleOf(path)).toEqual(without(foreign, all));
+      expect(
+        fetched.filter((id) => foreign.has(id)),
+        titleOf(path),
+      ).toEqual([]);
+    }
+  });
+
+  test.each(crossing)(
+    "%s leads from the customer's rows to others for who sees all accounts",
+    async (name) => {
+      const path = pathsFrom(schema, query, 2).find((each) => each.at(-1)?.name === name) ?? [];
+      const { data } = await gateway.query(documentOf(path), {}, { token: tokens.all });
+      const [starts] = Object.values<{ nodes: { id: string }[] }>(data);
+      const ours = starts?.nodes.filter(({ id }) => !foreign.has(id));
+      expect(without(foreign, ours)).not.toEqual(ours);
     },
-    { attributes: { type: "Asset" }, Name: "Theirs below", AccountId: otherAccount, ParentId: "@ours" },
-    { attributes: { type: "Asset" }, Name: "Ours below", AccountId: ownAccount, ParentId: "@ours" },
-  ]);
-  const administrator = await becomeAdministrator(org.url);
-  await administrator.update("Account", ownAccount, { ParentId: otherAccount });
-  return { ids };
+  );
+});
+
+test("An operator with one customer's accounts is not shown the accounts of other customers' mappings", async () => {
+  await using gateway = await startGateway();
+  const { organizationId, accountId, rows } = await seedCrossed(gateway);
+  const token = gateway.token(["mappings:admin", "accounts:read"], [organizationId]);
+  await gateway.org.clearCalls();
+  const document = "{ organizations(first: 200) { nodes { accountMappings { account { id } } } } }";
+  const { errors } = await gateway.query(document, {}, { token });
+  const fetched = await rows.fetchedIds(gateway);
+  expect(errors).toMatchObject([{ extensions: { code: "CONFLICT" } }]);
+  expect(fetched).toEqual([accountId]);
+});
+
+/** An answer as if the rows with these ids did not exist. */
+function without(ids: ReadonlySet<string>, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => without(ids, each)).filter((each) => each !== null);
+  if (typeof value !== "object" || value === null) return value;
+  if ("id" in value && ids.has(String(value.id))) return null;
+  const entries = Object.entries(value).map(([name, inner]) => [name, without(ids, inner)] as const);
+  const rest = Object.fromEntries(entries);
+  return "totalCount" in rest ? { ...rest, totalCount: countOf(value, rest) } : rest;
+}
+
+/** The page has all rows, so that their number is the list's. */
+function countOf(before: object, after: object): number {
+  const [all, left] = [before, after] as { nodes: unknown[]; totalCount: number }[];
+  expect(all?.nodes).toHaveLength(all?.totalCount ?? 0);
+  return left?.nodes.length ?? 0;
 }
