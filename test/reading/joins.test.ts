@@ -35,10 +35,8 @@ describe.each(["mapped", "hierarchy"])("With ACCOUNT_SCOPE=%s", (ACCOUNT_SCOPE) 
   let plain: Gateway;
   let samples: Samples;
   beforeAll(async () => {
-    [joining, plain] = await Promise.all([
-      startGateway({ env: { ACCOUNT_SCOPE } }),
-      startGateway({ env: { ACCOUNT_SCOPE, SALESFORCE_JOINS: "false" } }),
-    ]);
+    joining = await startGateway({ env: { ACCOUNT_SCOPE } });
+    plain = await startGateway({ env: { ACCOUNT_SCOPE, SALESFORCE_JOINS: "false" } });
     for (const gateway of [joining, plain]) await addStrayRelations(gateway);
     samples = await readSamples(joining);
   });
