@@ -5,11 +5,11 @@ import type { ApiBudgetState } from "../salesforce/api-budget.ts";
 const ApiBudgetStateEnum = { NORMAL: "NORMAL", CONSERVING: "CONSERVING", CRITICAL: "CRITICAL" } as const;
 registerEnumType(ApiBudgetStateEnum, {
   name: "ApiBudgetState",
-  description: "How careful the gateway is with the org's API calls.",
+  description: "How much is left of the org's API calls. Nothing is refused for it.",
   valuesConfig: {
     NORMAL: { description: "There are enough." },
-    CONSERVING: { description: "They run short: what can wait should." },
-    CRITICAL: { description: "What is left is kept for carts and orders." },
+    CONSERVING: { description: "They run short." },
+    CRITICAL: { description: "Less than the reserve is left." },
   },
 });
 
@@ -24,10 +24,10 @@ export class ApiBudgetType {
   @Field(() => Int, { description: "Calls the org has in 24 hours." })
   readonly limit!: number;
 
-  @Field(() => Int, { description: "Calls that are kept for carts and orders." })
+  @Field(() => Int, { description: "With fewer calls left than these the state is CRITICAL." })
   readonly reserve!: number;
 
-  @Field(() => ApiBudgetStateEnum, { description: "What follows from it." })
+  @Field(() => ApiBudgetStateEnum, { description: "How much is left." })
   readonly state!: ApiBudgetState;
 
   @Field(() => DateTimeScalar, { description: "When Salesforce told." })

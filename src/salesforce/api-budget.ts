@@ -2,14 +2,14 @@
 export interface ApiBudget {
   readonly used: number;
   readonly limit: number;
-  /** Calls that are kept for carts and orders. */
+  /** Calls left at which the state turns CRITICAL. */
   readonly reserve: number;
   readonly state: ApiBudgetState;
   /** When Salesforce told. */
   readonly observedAt: Date;
 }
 
-/** NORMAL; CONSERVING: what can wait should; CRITICAL: only carts and orders go on. */
+/** How much is left; nothing is refused for it. */
 export type ApiBudgetState = "NORMAL" | "CONSERVING" | "CRITICAL";
 
 /** Watches Salesforce's own count, which comes with every answer. */

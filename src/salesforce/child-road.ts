@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { FieldNode } from "graphql";
-import { emptyPlan, type PlannedList } from "./plan.ts";
+import { emptyPlan, type PlannedList, withoutRelations } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import type { RecordMap } from "./record.ts";
@@ -48,10 +48,12 @@ function oncePerNode<T>(make: (list: ChildList) => T): (list: ChildList) => T {
  * under the parents is what gives every parent its own page.
  */
 function createPageLoader({ parent, planned, node }: ChildList, batch: QueryBatch) {
-  const plan = { ...emptyPlan(parent), lists: new Map([[node, planned]]) };
+  const planOf = (list: PlannedList) => ({ ...emptyPlan(parent), lists: new Map([[node, list]]) });
+  const plan = planOf(planned);
+  const bare = planOf({ ...planned, target: withoutRelations(planned.target) });
   return new DataLoader<string, readonly LoadedRow[]>(
     async (parentIds) => {
-      const parents = await loadRows(batch, plan, { where: idIn("Id", parentIds) });
+      const parents = await loadRows(batch, { plan, bare }, { where: idIn("Id", parentIds) });
       const pages = new Map(parents.map(({ row, lists }) => [row.Id, lists.get(node)]));
       return parentIds.map((id) => pages.get(id) ?? []);
     },

@@ -1,5 +1,11 @@
 import type { Plan, PlannedList, PlannedParent } from "./plan.ts";
-import { type ChildSelect, guardColumn, type RecordSelect, type RowScope, withinScope } from "./row-scope.ts";
+import {
+  accountCondition,
+  type ChildSelect,
+  guardColumn,
+  type RecordSelect,
+  type RowScope,
+} from "./row-scope.ts";
 import { type Condition, every, type Select } from "./soql.ts";
 
 /** A relation that a plan follows. */
@@ -160,13 +166,17 @@ function columnsOf(plan: Plan, { prefix, isOwn }: Standing, view: LayerView): re
 }
 
 /** Conditions that leave only rows whose parents the caller may see. */
-function guardsOf({ record, parents }: Plan, prefix: string, view: LayerView): readonly Condition[] {
+function guardsOf(
+  { record, parents }: Plan,
+  prefix: string,
+  view: LayerView,
+): readonly (Condition | undefined)[] {
   const { layers, layer, scope } = view;
   return [...parents.values()]
     .filter((parent) => layers.follow(layer, parent))
     .flatMap(({ field, target }) => {
       const column = guardColumn(record, field, scope);
-      const guard = column === null ? [] : [withinScope(`${prefix}${column}`, scope)];
-      return [...guard, ...guardsOf(target, `${prefix}${field.relationship}.`, view)];
+      const guard = accountCondition(column && `${prefix}${column}`, scope);
+      return [guard, ...guardsOf(target, `${prefix}${field.relationship}.`, view)];
     });
 }

@@ -3,7 +3,7 @@ import type { RowChoice } from "./layer.ts";
 import type { Plan, PlannedList } from "./plan.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import { isGroupable, relationshipOf } from "./record.ts";
-import { scopeCondition, withoutHidden } from "./row-scope.ts";
+import { accountCondition, withoutHidden } from "./row-scope.ts";
 import { type Condition, every, nullLiteral, type Order } from "./soql.ts";
 
 /** By parent's id; a parent without children is in none. */
@@ -49,7 +49,7 @@ async function countList(
   const orderBy = (choice.orderBy ?? []).map((order): Order => ({ ...order, column: above(order.column) }));
   const { record } = plan;
   const where = withoutHidden(record, choice.where, batch.scope);
-  const parents = every(scopeCondition(record, batch.scope), where);
+  const parents = every(accountCondition(record.accountColumn, batch.scope), where);
   // Children without a parent would be a group as well.
   const hasParent: Condition = { column: foreignKey, operator: "!=", literal: nullLiteral };
   const groups = await batch.rows({

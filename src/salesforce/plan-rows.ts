@@ -21,18 +21,22 @@ const uncounted: LoadedRow["totals"] = new Map();
 /** One row as each layer has it; undefined where a layer does not have it. */
 type Versions = readonly (Row | undefined)[];
 
-/** Reads the rows of a plan with all that comes along, in one tick. */
+/**
+ * Reads the rows of a plan with all that comes along, in one tick; where that is too long for SOQL, those of the `bare`
+ * plan, so that the rest is read by their ids.
+ *
+ * @throws GatewayError BAD_USER_INPUT when that is too long as well
+ */
 export async function loadRows(
   batch: QueryBatch,
-  plan: Plan,
+  { plan, bare = withoutRelations(plan) }: { readonly plan: Plan; readonly bare?: Plan },
   choice: RowChoice,
 ): Promise<readonly LoadedRow[]> {
   const layers = spread(plan, batch.scope);
   const selects = Array.from({ length: layers.count }, (_, layer) =>
     selectOf(plan, choice, { layers, layer, scope: batch.scope }),
   );
-  if (!selects.every(batch.fits) && plan.parents.size + plan.lists.size > 0)
-    return loadRows(batch, withoutRelations(plan), choice);
+  if (plan !== bare && !selects.every(batch.fits)) return loadRows(batch, { plan: bare, bare }, choice);
   const [answers, counts] = await Promise.all([
     Promise.all(selects.map(batch.rows)),
     countLists(batch, plan, choice),

@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   getArgumentValues,
@@ -7,6 +8,7 @@ import {
   isObjectType,
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields.js";
+import { GatewayError } from "../errors.ts";
 import { type List, toList } from "./list.ts";
 import { maxPageSize, type PageArguments } from "./page.ts";
 import type { ChildrenField, ColumnField, OrgTraits, ParentField, RecordMap } from "./record.ts";
@@ -162,8 +164,9 @@ function planParent(place: Place, plan: Plan, { name, field, nodes }: ParentSele
 function argumentsOf<T>(read: () => T): T | null {
   try {
     return read();
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof GatewayError || error instanceof GraphQLError) return null;
+    throw error;
   }
 }
 

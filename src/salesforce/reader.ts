@@ -67,7 +67,7 @@ export function createReader(session: SalesforceSession, options: ReaderOptions)
     },
     matching: async (record, { filter, limit }, info) => {
       const plan = operation.planner.record(info, record);
-      const rows = await loadRows(batch, plan, { where: toCondition(record, filter), limit });
+      const rows = await loadRows(batch, { plan }, { where: toCondition(record, filter), limit });
       return rows.map((loaded) => toObject(loaded, org)) as never;
     },
     idsMatching: async (record, filter, limit) => {
@@ -112,7 +112,7 @@ async function readConnection(
   const { paging, where, select } = toList(record, page);
   selected.target.columns.add(paging.keyColumn);
   const [rows, totalCount] = await Promise.all([
-    selected.rows ? loadRows(batch, selected.target, select) : [],
+    selected.rows ? loadRows(batch, { plan: selected.target }, select) : [],
     selected.totalCount ? batch.count({ record, where }) : null,
   ]);
   return toConnection(rows, { paging, org, totalCount });

@@ -60,7 +60,7 @@ async function loadGroup(
   batch: QueryBatch,
 ): Promise<ReadonlyMap<string, LoadedRow>> {
   const ids = new Set(members.map(({ id }) => id));
-  const rows = await loadRows(batch, plan, { where: idIn("Id", [...ids]) });
+  const rows = await loadRows(batch, { plan }, { where: idIn("Id", [...ids]) });
   return new Map(rows.map((loaded) => [loaded.row.Id, loaded]));
 }
 

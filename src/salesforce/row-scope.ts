@@ -37,7 +37,7 @@ export function toScopedSelect(
   return {
     ...select,
     from: record.sObject,
-    where: every(scopeCondition(record, scope), withoutHidden(record, select.where, scope)),
+    where: every(accountCondition(record.accountColumn, scope), withoutHidden(record, select.where, scope)),
     ...(children && { children: children.map((child) => toScopedChild(record, child, scope)) }),
   };
 }
@@ -48,7 +48,7 @@ function toScopedChild(
   scope: RowScope,
 ): Select {
   const child = field.record();
-  const condition = isImplied(parent, field) ? undefined : scopeCondition(child, scope);
+  const condition = isImplied(parent, field) ? undefined : accountCondition(child.accountColumn, scope);
   return {
     ...select,
     from: field.relationship,
@@ -96,10 +96,6 @@ export function guardColumn(owner: RecordMap, field: ParentField, scope: RowScop
   return column === owner.accountColumn ? null : column;
 }
 
-export function withinScope(column: string, scope: RowScope): Condition {
-  return { column, operator: "IN", literals: (scope?.accountIds ?? []).map(textLiteral) };
-}
-
 /** Children that point at their account through the very relation they are read by have their parent's account. */
 function isImplied(parent: RecordMap, { foreignKey, record }: ChildrenField): boolean {
   const { accountColumn } = record();
@@ -107,11 +103,8 @@ function isImplied(parent: RecordMap, { foreignKey, record }: ChildrenField): bo
   return accountColumn === `${relationshipOf(foreignKey)}.${parent.accountColumn}`;
 }
 
-export function scopeCondition({ accountColumn }: RecordMap, scope: RowScope): Condition | undefined {
-  return accountCondition(accountColumn, scope);
-}
-
-function accountCondition(accountColumn: string | null, scope: RowScope): Condition | undefined {
+/** That the account in a column is one of the scope's. */
+export function accountCondition(accountColumn: string | null, scope: RowScope): Condition | undefined {
   if (scope === null || accountColumn === null) return undefined;
   const literals = scope.accountIds.map(textLiteral);
   const columns = scope.descendants ? ancestorsOf(accountColumn) : [accountColumn];

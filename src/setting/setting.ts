@@ -60,7 +60,7 @@ export const settings = [
       { default: "20", unit: "percent" },
     ],
     SALESFORCE_RESERVE_PERCENT: [
-      "With less than this share left it is CRITICAL: the rest is kept for carts and orders.",
+      "With less than this share left it is CRITICAL. The budget is shown; nothing is refused for it yet.",
       { default: "5", unit: "percent" },
     ],
     SALESFORCE_JOINS: [

@@ -142,6 +142,29 @@ describe("One more round trip is taken by", () => {
   });
 });
 
+describe("What is too long for one query", () => {
+  /** A filter that takes this many thousand characters: a quotation mark is written with a backslash before it. */
+  const quotes = (field: string, thousands: number) => ({
+    not: { or: Array.from({ length: thousands / 4 }, () => ({ [field]: { eq: "'".repeat(1_990) } })) },
+  });
+  const twoLists = `query ($assets: AssetFilter, $orders: OrderFilter) { accounts(first: 2) { nodes { name
+    assets(filter: $assets, first: 2) { nodes { id } } orders(filter: $orders, first: 2) { nodes { id } } } } }`;
+
+  test("is read by ids instead, where that fits", async () => {
+    const long = { assets: quotes("name", 60), orders: quotes("poNumber", 60) };
+    const { data, errors } = await gateway.query(twoLists, long);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual((await gateway.query(twoLists)).data);
+    expect(data.accounts.nodes[0].assets.nodes).not.toEqual([]);
+  });
+
+  test("is refused, and never an empty list, where nothing fits", async () => {
+    const { errors } = await gateway.query(twoLists, { assets: quotes("name", 120) });
+    const refusal = { message: expect.stringContaining("too long"), extensions: { code: "BAD_USER_INPUT" } };
+    expect(errors).toMatchObject([refusal]);
+  });
+});
+
 describe("What the caller may not have", () => {
   test("is not read either", async () => {
     const token = gateway.token(["assets:read"]);
