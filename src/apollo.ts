@@ -14,6 +14,7 @@ import {
   isClientError,
   toGraphQLError,
 } from "./errors.ts";
+import { tellRedacted, tellTrace } from "./extension.ts";
 import type { Log } from "./log.ts";
 
 export interface ApolloOptions {
@@ -54,7 +55,8 @@ export function createApollo({ schema, log, production, openTrace }: ApolloOptio
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
       refuseEarly,
       answerPlainJson,
-      answerTrace(openTrace),
+      tellTrace(openTrace),
+      tellRedacted,
       logErrors(log),
     ],
   });
@@ -125,28 +127,6 @@ const answerPlainJson: ApolloServerPlugin<Context> = {
       },
     }),
 };
-
-/** `extensions.salesforce` says what the operation has cost, to who asks with `x-salesforce-trace: 1` and may know. */
-function answerTrace(isOpen: boolean): ApolloServerPlugin<Context> {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        willSendResponse: ({ request, response: { body }, contextValue: { trace, viewer, org } }) => {
-          const isWanted = request.http?.headers.get("x-salesforce-trace") === "1";
-          const isAllowed = isOpen || viewer?.scopes.has("operations:read") === true;
-          if (isWanted && isAllowed && body.kind === "single") {
-            const { used, limit } = org.budget() ?? { used: null, limit: null };
-            const usage = used === null ? null : { used, limit };
-            body.singleResult.extensions = {
-              ...body.singleResult.extensions,
-              salesforce: { ...trace, usage },
-            };
-          }
-          return Promise.resolve();
-        },
-      }),
-  };
-}
 
 /** What no client can mend is logged once, with its cause, under the request id. */
 function logErrors(log: Log): ApolloServerPlugin<Context> {

@@ -7,10 +7,15 @@ import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import type { LiveConfig } from "./live-config.ts";
-import { createLog, type LogOutput } from "./log.ts";
+import { createLog, type Log, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
 import { mayRead, protect } from "./permissions.ts";
-import { connectSalesforce, type OrgSignIn, type SalesforceConnection } from "./salesforce/connection.ts";
+import {
+  type ConnectionOptions,
+  connectSalesforce,
+  type OrgSignIn,
+  type SalesforceConnection,
+} from "./salesforce/connection.ts";
 import { createTrace } from "./salesforce/query-batch.ts";
 import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
@@ -40,7 +45,9 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   await using stack = new AsyncDisposableStack();
   const { apiVersion, timeoutMs, traits, joins, budget } = config.salesforce;
   const org = () => orgOf(live.current, embedded);
-  const salesforce = stack.use(connectSalesforce({ org, apiVersion, timeoutMs, budget }));
+  const log = createLog({ level: config.log.level, secrets: () => live.current.log.secrets }, embedded.log);
+  const onHidden = warnOfHidden(log);
+  const salesforce = stack.use(connectSalesforce({ org, apiVersion, timeoutMs, budget, onHidden }));
   const postgres = stack.use(await openPostgres(openDatabase(live, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
@@ -51,7 +58,6 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     clients: createClientStore(postgres),
     sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
   };
-  const log = createLog({ level: config.log.level, secrets: () => live.current.log.secrets }, embedded.log);
   if (live.vault) stack.use(live.vault.watch(log));
   const http = await createHttp({
     config: config.http,
@@ -78,6 +84,15 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const url = await http.listen({ host: config.http.host, port: config.http.port });
   const parts = stack.move();
   return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
+
+/** The operator can show the integration user what it does not see; of callers it is their administrator's will. */
+function warnOfHidden(log: Log): ConnectionOptions["onHidden"] {
+  return (identity, names) => {
+    if (identity === "GATEWAY") {
+      log.warn({ names }, "Salesforce hides fields from the integration user, or does not have them");
+    }
+  };
 }
 
 interface ContextParts {

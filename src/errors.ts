@@ -33,6 +33,8 @@ export const errorCodes = {
   SALESFORCE_REFUSED: 502,
   /** Salesforce does not accept the caller's own Salesforce user. */
   SALESFORCE_USER_REFUSED: 403,
+  /** Salesforce hides the field from the user whom it was asked as, and the field cannot be null. */
+  SALESFORCE_FIELD_HIDDEN: 403,
   /** Salesforce answered something that does not fit its own contract or the record maps. */
   SALESFORCE_ERROR: 502,
   /** PostgreSQL, Cosmos DB, the vault or the keys of the identity provider cannot be reached. */

@@ -18,6 +18,8 @@ export const integration = "integration@local-org.example";
 export const people = {
   rose: "buyer@edge.example",
   stella: "buyer@uog.example",
+  /** Whose profile has neither machines nor contacts. */
+  sean: "shopper@edge.example",
   unapproved: "unapproved@local-org.example",
   unknown: "nobody@local-org.example",
   offline: "web-only@local-org.example",
@@ -41,12 +43,12 @@ interface PlaceGateway extends AsyncDisposable {
 
 const password = "a good password";
 
-export async function startPlace(): Promise<Place> {
+export async function startPlace({ runAs = integration } = {}): Promise<Place> {
   await using stack = new AsyncDisposableStack();
   const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const privatePem = String(pair.privateKey.export({ type: "pkcs8", format: "pem" }));
   const certificate = String(pair.publicKey.export({ type: "spki", format: "pem" }));
-  const app = { clientId: "local-org", clientSecret: "local-only", runAs: integration, certificate };
+  const app = { clientId: "local-org", clientSecret: "local-only", runAs, certificate };
   const org = stack.use(await startOrg({ data: "sample", apps: [app] }));
   const database = stack.use(await openDatabase());
   // It stays open when a gateway that uses it ends.

@@ -30,6 +30,7 @@ export interface ConnectionOptions {
   /** Deadline of one HTTP exchange. */
   readonly timeoutMs: number;
   readonly budget: ApiBudgetOptions;
+  readonly onHidden?: SessionOptions["onHidden"];
 }
 
 export interface CallerOptions {
@@ -58,11 +59,11 @@ export interface SalesforceConnection extends AsyncDisposable {
 const maxCallerSessions = 1_000;
 
 export function connectSalesforce(options: ConnectionOptions): SalesforceConnection {
-  const { org, apiVersion, timeoutMs } = options;
+  const { org, apiVersion, timeoutMs, onHidden = () => undefined } = options;
   const { loginUrl, callers } = org();
   const meter = createApiBudgetMeter(options.budget);
   const transport = createTransport({ timeoutMs, onLimitInfo: meter.observe });
-  const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion };
+  const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion, onHidden };
   const place = Promise.resolve({ loginUrl, isSite: false });
   const integration = createSession(
     { kind: "GATEWAY", credentials: () => org().credentials, place: () => place },

@@ -18,6 +18,7 @@ const sentences = {
   SALESFORCE_REFUSED: "Salesforce does not accept the gateway's credentials. Tell the gateway's operator.",
   SALESFORCE_USER_REFUSED:
     "Salesforce refuses your Salesforce user: it is unknown, inactive, not approved for the gateway's app, or may not see what was asked for. Tell the gateway's operator.",
+  SALESFORCE_FIELD_HIDDEN: "Salesforce hides this from the user whom it was asked as.",
   SALESFORCE_ERROR:
     "Salesforce could not answer this request. The gateway's log has the reason under the request id.",
 } as const;
@@ -62,6 +63,24 @@ const userCodes: ReadonlySet<string> = new Set([
 
 /** So Salesforce answers under invalid_grant, for unknown users as well. */
 const unapproved = /^user hasn't approved this consumer/;
+
+/** For a field that the acting Salesforce user may not see. */
+export function hiddenField(): GatewayError {
+  return new GatewayError("SALESFORCE_FIELD_HIDDEN", sentences.SALESFORCE_FIELD_HIDDEN);
+}
+
+/** Whether Salesforce knows no such column or object: so it also answers those who may not see them. */
+export function isUnknownToSalesforce(error: unknown): boolean {
+  return ["INVALID_FIELD", "INVALID_TYPE"].includes(salesforceCodeOf(error));
+}
+
+export function isNotFound(error: unknown): boolean {
+  return salesforceCodeOf(error) === "NOT_FOUND";
+}
+
+function salesforceCodeOf(error: unknown): string {
+  return error instanceof GatewayError && error.cause instanceof Error ? error.cause.name : "";
+}
 
 /** As whom the gateway stands before Salesforce: its own integration user, or the caller's Salesforce user. */
 export type IdentityKind = "GATEWAY" | "CALLER";

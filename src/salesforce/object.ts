@@ -1,3 +1,4 @@
+import { hiddenField } from "./failure.ts";
 import type { Paging } from "./page.ts";
 import type { LoadedRow } from "./plan-rows.ts";
 import type { OrgTraits } from "./record.ts";
@@ -23,7 +24,11 @@ export interface Connection<T> {
   readonly totalCount: number | null;
 }
 
-/** A row as the GraphQL type: the wanted fields that stand on columns; relations are resolved from the origin. */
+/**
+ * A row as the GraphQL type: the wanted fields that stand on columns; relations are resolved from the origin. A field
+ * that Salesforce hides is its error, which graphql-js throws at its place:
+ * https://github.com/graphql/graphql-js/blob/16.x.x/src/execution/execute.ts (completeValue)
+ */
 export function toObject(loaded: LoadedRow, org: OrgTraits): object {
   const { plan, row } = loaded;
   const object: Record<string | symbol, unknown> = { [origin]: loaded };
@@ -31,6 +36,7 @@ export function toObject(loaded: LoadedRow, org: OrgTraits): object {
     const field = plan.record.fields[name];
     if (field?.kind === "column") object[name] = field.read(row, org);
   }
+  for (const name of plan.hidden) object[name] = hiddenField();
   return object;
 }
 
@@ -40,6 +46,14 @@ export function originOf(object: object): LoadedRow {
   if (!found) throw new TypeError("this object was not read from Salesforce");
   return found;
 }
+
+/** The connection of a list that is not shown. */
+export const nothing: Connection<never> = {
+  nodes: [],
+  edges: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  totalCount: 0,
+};
 
 export interface ConnectionView {
   readonly org: OrgTraits;

@@ -18,6 +18,8 @@ export interface Plan {
   readonly record: RecordMap;
   /** The selected fields that stand on columns, by their GraphQL names. */
   readonly fields: Set<string>;
+  /** The selected fields that Salesforce hides from the acting user, by their GraphQL names. */
+  readonly hidden: Set<string>;
   /** `Id`, and the columns behind the fields. */
   readonly columns: Set<string>;
   /** By their GraphQL names. */
@@ -49,12 +51,18 @@ export interface PlanOptions {
   /** False: records come alone, and what hangs on them is read by their ids, one query a relation. */
   readonly joins: boolean;
   readonly mayRead: MayRead;
+  /** Whether Salesforce is known to hide a field from the acting user. */
+  readonly hides: (record: RecordMap, fieldName: string) => boolean;
 }
 
-type Place = Pick<GraphQLResolveInfo, "schema" | "fragments" | "variableValues"> & PlanOptions;
+interface Place extends Pick<GraphQLResolveInfo, "schema" | "fragments" | "variableValues">, PlanOptions {
+  readonly records: Set<RecordMap>;
+}
 
 /** Reads plans off the operation, each once: all objects that a field is resolved on share its nodes. */
 export interface Planner {
+  /** What has been planned so far. */
+  readonly records: ReadonlySet<RecordMap>;
   /** The field behind `info` answers a record, or a list of records without a connection around it. */
   record(info: GraphQLResolveInfo, record: RecordMap): Plan;
   /** The field behind `info` answers a connection. */
@@ -64,13 +72,15 @@ export interface Planner {
 export type PlannedConnection = Pick<PlannedList, "target" | "rows" | "totalCount">;
 
 export function createPlanner(options: PlanOptions): Planner {
+  const records = new Set<RecordMap>();
   return {
+    records,
     record: oncePerField((info, record) => {
-      const place = { ...info, ...options };
+      const place = { ...info, ...options, records };
       return planRecord(place, record, info.fieldNodes);
     }),
     connection: oncePerField((info, record) => {
-      const place = { ...info, ...options };
+      const place = { ...info, ...options, records };
       return planConnection(place, record, {
         type: getNamedType(info.returnType).name,
         nodes: info.fieldNodes,
@@ -91,11 +101,19 @@ function oncePerField<T>(work: (info: GraphQLResolveInfo, record: RecordMap) => 
 }
 
 export function emptyPlan(record: RecordMap): Plan {
-  return { record, fields: new Set(), columns: new Set(["Id"]), parents: new Map(), lists: new Map() };
+  return {
+    record,
+    fields: new Set(),
+    hidden: new Set(),
+    columns: new Set(["Id"]),
+    parents: new Map(),
+    lists: new Map(),
+  };
 }
 
 function planRecord(place: Place, record: RecordMap, nodes: readonly FieldNode[]): Plan {
   const plan = emptyPlan(record);
+  place.records.add(record);
   const type = objectType(place, record.typeName);
   for (const selected of selectedFields(place, type, nodes)) planField(place, plan, { type, selected });
   return plan;
@@ -132,6 +150,7 @@ function planField(place: Place, plan: Plan, { type, selected }: Selected): void
   if (!field || !definition) return;
   const args = argumentsOf(() => getArgumentValues(definition, nodes[0], place.variableValues));
   if (args === null || !place.mayRead(type, name, args)) return;
+  if (place.hides(plan.record, name)) return void plan.hidden.add(name);
   if (field.kind === "column") planColumn(place, plan, { name, field });
   if (field.kind === "parent") planParent(place, plan, { name, field, nodes });
   if (field.kind === "children" && place.joins) {
@@ -232,6 +251,7 @@ function planConnection(
 /** What `from` wants becomes wanted of `into` as well; `from` stays as it is. */
 export function merge(into: Plan, from: Plan): void {
   for (const name of from.fields) into.fields.add(name);
+  for (const name of from.hidden) into.hidden.add(name);
   for (const column of from.columns) into.columns.add(column);
   for (const [name, parent] of from.parents) {
     const known = into.parents.get(name) ?? { ...parent, target: emptyPlan(parent.target.record) };
@@ -268,7 +288,7 @@ function objectType({ schema }: Place, name: string): GraphQLObjectType {
 }
 
 /** The rows alone: what hangs on them is then read by their ids. */
-export function withoutRelations({ record, fields, columns, parents }: Plan): Plan {
+export function withoutRelations({ parents, ...plan }: Plan): Plan {
   const keys = [...parents.values()].map(({ field }) => field.foreignKey);
-  return { record, fields, columns: new Set([...columns, ...keys]), parents: new Map(), lists: new Map() };
+  return { ...plan, columns: new Set([...plan.columns, ...keys]), parents: new Map(), lists: new Map() };
 }

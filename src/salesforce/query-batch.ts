@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { GatewayError } from "../errors.ts";
-import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
+import { getTogether } from "./composite.ts";
+import { toGatewayError } from "./failure.ts";
 import type { Row } from "./record.ts";
 import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
 import type { SalesforceSession } from "./session.ts";
@@ -13,6 +14,8 @@ export interface QueryTrace {
   /** Moments at which the operation waited for Salesforce; requests sent together count once. */
   roundTrips: number;
   readonly queries: string[];
+  /** The paths of lists that are empty because Salesforce hides them from the acting user. */
+  readonly redacted: (readonly (string | number)[])[];
 }
 
 /** A query's answer or a child list inside a row. */
@@ -24,7 +27,7 @@ export interface QueryPage {
 }
 
 export function createTrace(): QueryTrace {
-  return { apiCalls: 0, roundTrips: 0, queries: [] };
+  return { apiCalls: 0, roundTrips: 0, queries: [], redacted: [] };
 }
 
 export interface QueryBatch {
@@ -39,10 +42,6 @@ export interface QueryBatch {
   completed(list: QueryPage | null): Promise<readonly Row[]>;
 }
 
-/**
- * A composite request takes 25 sub-requests, at most 5 of them queries, and counts as one API call:
- * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
- */
 const queriesPerComposite = 5;
 /** URL and headers together may have 16,384 bytes; the access token alone has up to 2,000. */
 const maxUrlLength = 12_000;
@@ -139,36 +138,12 @@ async function send(
   session: SalesforceSession,
   paths: readonly string[],
   trace: QueryTrace,
-): Promise<(QueryPage | Error)[]> {
+): Promise<readonly (QueryPage | Error)[]> {
   trace.apiCalls += 1;
   const [first = ""] = paths;
   if (paths.length === 1 && first.length <= maxUrlLength) return [toPage(await session.get(first))];
-  return sendTogether(session, paths);
-}
-
-interface CompositeAnswer {
-  readonly compositeResponse?: readonly {
-    readonly body: unknown;
-    readonly httpStatusCode: number;
-    readonly referenceId: string;
-  }[];
-}
-
-async function sendTogether(
-  session: SalesforceSession,
-  paths: readonly string[],
-): Promise<(QueryPage | Error)[]> {
-  const compositeRequest = paths.map((url, index) => ({ method: "GET", url, referenceId: `query${index}` }));
-  const answer = (await session.post(`${session.basePath}/composite`, {
-    compositeRequest,
-  })) as CompositeAnswer;
-  const byReference = new Map(answer.compositeResponse?.map((part) => [part.referenceId, part]));
-  return compositeRequest.map(({ referenceId }) => {
-    const part = byReference.get(referenceId);
-    if (!part) return toGatewayError(new Error(`the composite answer has no ${referenceId}`));
-    const { httpStatusCode: status, body } = part;
-    return status < 300 ? toPage(body) : toGatewayErrorOfBody({ status, body }, session.identity);
-  });
+  const bodies = await getTogether(session, paths);
+  return bodies.map((body) => (body instanceof Error ? body : toPage(body)));
 }
 
 function toPage(body: unknown): QueryPage {

@@ -1,10 +1,12 @@
-import type { FieldNode, GraphQLResolveInfo } from "graphql";
+import { type FieldNode, type GraphQLResolveInfo, responsePathAsArray } from "graphql";
 import { GatewayError } from "../errors.ts";
+import { createAttempts } from "./attempt.ts";
 import { type ChildList, type ChildRoads, createChildRoads } from "./child-road.ts";
+import { hiddenField } from "./failure.ts";
 import { toCondition } from "./filter.ts";
 import { toSalesforceId } from "./id.ts";
 import { toList } from "./list.ts";
-import { type Connection, originOf, toConnection, toObject } from "./object.ts";
+import { type Connection, nothing, originOf, toConnection, toObject } from "./object.ts";
 import type { PageArguments } from "./page.ts";
 import {
   covers,
@@ -17,10 +19,11 @@ import {
   wholePage,
 } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
-import { type BatchOptions, createQueryBatch, type QueryBatch } from "./query-batch.ts";
+import { type BatchOptions, createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
 import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
 import type { SalesforceSession } from "./session.ts";
+import type { Visibility } from "./visibility.ts";
 
 /**
  * What resolvers ask of Salesforce. All reads of one GraphQL operation go through one reader. It reads only the columns
@@ -48,50 +51,85 @@ interface MatchingQuery {
   readonly limit: number;
 }
 
-export type ReaderOptions = PlanOptions & BatchOptions;
+export type ReaderOptions = Omit<PlanOptions, "hides"> & BatchOptions;
 
 export function createReader(session: SalesforceSession, options: ReaderOptions): SalesforceReader {
   const batch = createQueryBatch(session, options);
-  const { org } = options;
-  const operation: Operation = {
-    org,
-    batch,
-    planner: createPlanner(options),
-    roads: createChildRoads(batch),
-    rowLoaders: new Map(),
-  };
+  const read = createOperations(session, { batch, options });
   return {
-    byId: (record, id, info) => {
-      const plan = operation.planner.record(info, record);
-      return readRow(operation, plan, idOf(record, id)) as never;
-    },
-    matching: async (record, { filter, limit }, info) => {
-      const plan = operation.planner.record(info, record);
-      const rows = await loadRows(batch, { plan }, { where: toCondition(record, filter), limit });
-      return rows.map((loaded) => toObject(loaded, org)) as never;
-    },
+    byId: (record, id, info) =>
+      read((operation) =>
+        readRow(operation, operation.planner.record(info, record), idOf(record, id)),
+      ) as never,
+    matching: (record, query, info) =>
+      read((operation) => readMatching(operation, { record, ...query }, info)) as never,
     idsMatching: async (record, filter, limit) => {
       const rows = await batch.rows({ record, columns: ["Id"], where: toCondition(record, filter), limit });
       return rows.map(({ Id }) => Id);
     },
-    connection: (record, page, info) => readConnection(operation, { record, page }, info) as never,
-    parent: (source, info) => readParent(operation, source, info) as never,
-    children: (source, page, info) => readChildren(operation, source, { page, info }) as never,
-    allChildren: async (source, info) => (await readWhole(operation, source, info)) as never,
+    connection: (record, page, info) =>
+      read((operation) => readConnection(operation, { record, page }, info)) as never,
+    parent: (source, info) => read((operation) => readParent(operation, source, info)) as never,
+    children: (source, page, info) =>
+      read((operation) => readChildren(operation, source, { page, info })) as never,
+    allChildren: (source, info) => read((operation) => readWhole(operation, source, info)) as never,
   };
 }
 
 /** What the reads of one GraphQL operation share. */
 interface Operation {
   readonly org: OrgTraits;
+  readonly trace: QueryTrace;
+  readonly visibility: Visibility;
   readonly batch: QueryBatch;
   readonly planner: Planner;
   readonly roads: ChildRoads;
   readonly rowLoaders: Map<RecordMap, RowLoader>;
 }
 
+type Read<T> = (operation: Operation) => Promise<T>;
+
+/** A new one is begun where Salesforce turned out to hide something: its planner knows. */
+function createOperations(
+  { visibility }: SalesforceSession,
+  { batch, options }: { readonly batch: QueryBatch; readonly options: ReaderOptions },
+): <T>(read: Read<T>) => Promise<T> {
+  const { org, trace } = options;
+  const planOptions = { ...options, hides: visibility.hides };
+  return createAttempts<Operation>(visibility, {
+    org,
+    trace,
+    begin: () => ({
+      org,
+      trace,
+      visibility,
+      batch,
+      planner: createPlanner(planOptions),
+      roads: createChildRoads(batch),
+      rowLoaders: new Map(),
+    }),
+  });
+}
+
+interface MatchingRequest extends MatchingQuery {
+  readonly record: RecordMap;
+}
+
+async function readMatching(
+  operation: Operation,
+  { record, filter, limit }: MatchingRequest,
+  info: GraphQLResolveInfo,
+): Promise<readonly object[]> {
+  if (operation.visibility.hidesAll(record)) return redacted(operation, info, []);
+  const { org, batch, planner } = operation;
+  const plan = planner.record(info, record);
+  const rows = await loadRows(batch, { plan }, { where: toCondition(record, filter), limit });
+  return rows.map((loaded) => toObject(loaded, org));
+}
+
 async function readRow(operation: Operation, plan: Plan, id: string): Promise<object | null> {
-  const { org, rowLoaders, batch } = operation;
+  const { org, rowLoaders, batch, visibility } = operation;
+  if (visibility.hidesAll(plan.record)) throw hiddenField();
   const loader = rowLoaders.get(plan.record) ?? createRowLoader(batch);
   rowLoaders.set(plan.record, loader);
   const loaded = await loader.load(id, plan);
@@ -104,10 +142,12 @@ interface ConnectionRequest {
 }
 
 async function readConnection(
-  { org, batch, planner }: Operation,
+  operation: Operation,
   { record, page }: ConnectionRequest,
   info: GraphQLResolveInfo,
 ): Promise<Connection<object>> {
+  if (operation.visibility.hidesAll(record)) return redacted(operation, info, nothing);
+  const { org, batch, planner } = operation;
   const selected = planner.connection(info, record);
   const { paging, where, select } = toList(record, page);
   selected.target.columns.add(paging.keyColumn);
@@ -121,6 +161,7 @@ async function readConnection(
 /** What came along with the row is there already; anything else is read by its id. */
 function readParent(operation: Operation, source: object, info: GraphQLResolveInfo): Promise<object | null> {
   const { plan, row, parents } = originOf(source);
+  if (operation.visibility.hides(plan.record, info.fieldName)) return Promise.reject(hiddenField());
   const field = relation(plan.record, info.fieldName, "parent");
   const wanted = operation.planner.record(info, field.record());
   const loaded = parents.get(info.fieldName);
@@ -141,6 +182,7 @@ async function readChildren(
   { page, info }: ChildrenRequest,
 ): Promise<Connection<object>> {
   const loaded = originOf(source);
+  if (hides(operation, loaded, info)) return redacted(operation, info, nothing);
   const list = childList(loaded, info, (field) =>
     toPlannedList(field, page, operation.planner.connection(info, field.record())),
   );
@@ -159,12 +201,23 @@ async function readWhole(
   info: GraphQLResolveInfo,
 ): Promise<readonly object[]> {
   const loaded = originOf(source);
+  if (hides(operation, loaded, info)) return redacted(operation, info, []);
   const list = childList(loaded, info, (field) => {
     const target = operation.planner.record(info, field.record());
     return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false });
   });
   const rows = await childRows(operation, loaded, list);
   return rows.slice(0, list.planned.list.paging.first).map((row) => toObject(row, operation.org));
+}
+
+function hides({ visibility }: Operation, { plan }: LoadedRow, { fieldName }: GraphQLResolveInfo): boolean {
+  return visibility.hides(plan.record, fieldName);
+}
+
+/** A hidden list cannot be null in the schema: it is empty, and the answer says so. */
+function redacted<T>({ trace }: Operation, { path }: GraphQLResolveInfo, empty: T): T {
+  trace.redacted.push(responsePathAsArray(path));
+  return empty;
 }
 
 function childList(

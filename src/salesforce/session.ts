@@ -1,7 +1,9 @@
 import { Connection } from "jsforce";
-import { type IdentityKind, TransportError, toGatewayError } from "./failure.ts";
+import { type CompositeSender, getTogether } from "./composite.ts";
+import { type IdentityKind, isNotFound, TransportError, toGatewayError } from "./failure.ts";
 import { type Credentials, type LoginPlace, signIn } from "./sign-in.ts";
 import type { Transport } from "./transport.ts";
+import { createVisibility, type Describe, type Visibility } from "./visibility.ts";
 
 /** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `get` and `post`. */
 export interface SalesforceSession {
@@ -11,6 +13,8 @@ export interface SalesforceSession {
   /** Both answer parsed JSON and throw GatewayError. */
   get(path: string): Promise<unknown>;
   post(path: string, body: unknown): Promise<unknown>;
+  /** What Salesforce hides from the identity. */
+  readonly visibility: Visibility;
   /** What is being read for this identity under the same key by somebody else is not read once more. */
   share<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
@@ -28,6 +32,8 @@ export interface SessionOptions {
   readonly loginUrl: string;
   /** e.g. "68.0" */
   readonly apiVersion: string;
+  /** Called with what Salesforce turned out to hide from an identity: Asset.price */
+  onHidden(identity: IdentityKind, names: readonly string[]): void;
 }
 
 /**
@@ -51,17 +57,39 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
   }
 
   const underWay = new Map<string, Promise<unknown>>();
-  return {
+  const share: SalesforceSession["share"] = (key, read) => {
+    const shared = underWay.get(key) ?? read().finally(() => underWay.delete(key));
+    underWay.set(key, shared);
+    return shared as ReturnType<typeof read>;
+  };
+
+  const sender: CompositeSender = {
     identity: identity.kind,
     basePath,
-    get: (path) => call(() => connection.requestGet(path)),
     post: (path, body) => call(() => connection.requestPost(path, body as object)),
-    share: (key, read) => {
-      const shared = underWay.get(key) ?? read().finally(() => underWay.delete(key));
-      underWay.set(key, shared);
-      return shared as ReturnType<typeof read>;
-    },
   };
+  return {
+    ...sender,
+    get: (path) => call(() => connection.requestGet(path)),
+    share,
+    visibility: createVisibility({
+      describe: (sObjects) => share(`describe ${sObjects.join()}`, () => describe(sender, sObjects)),
+      onHidden: (names) => options.onHidden(identity.kind, names),
+    }),
+  };
+}
+
+/** @throws GatewayError unless every object is described or not there */
+async function describe(
+  sender: CompositeSender,
+  sObjects: readonly string[],
+): Promise<readonly (Describe | null)[]> {
+  const paths = sObjects.map((sObject) => `${sender.basePath}/sobjects/${sObject}/describe`);
+  const bodies = await getTogether(sender, paths);
+  return bodies.map((body) => {
+    if (body instanceof Error && !isNotFound(body)) throw body;
+    return body instanceof Error ? null : (body as Describe);
+  });
 }
 
 function createConnection(

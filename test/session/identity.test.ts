@@ -72,17 +72,6 @@ describe("A person with a Salesforce user", () => {
     for (const answer of answers) expect(namesOf(answer)).toEqual(["Edge Communications"]);
     expect((await callsOf()).filter(([path]) => path === tokenPath)).toEqual([[tokenPath, people.rose]]);
   });
-
-  test.each([
-    ["alone", "{ accounts { nodes { annualRevenue } } }"],
-    ["beside other reads", "{ accounts { nodes { annualRevenue } } products { totalCount } }"],
-  ])("has no field that Salesforce hides from that user, asked for %s", async (_how, document) => {
-    await using gateway = await place.startGateway();
-    const { errors } = await gateway.ask(await gateway.signIn("rose"), document);
-    expect(errors).toMatchObject([{ path: ["accounts"], extensions: { code: "SALESFORCE_USER_REFUSED" } }]);
-    const plain = await gateway.ask(await gateway.signIn("plain"), document);
-    expect(plain.errors).toBeUndefined();
-  });
 });
 
 describe("A Salesforce user who is refused", () => {

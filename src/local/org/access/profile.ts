@@ -78,6 +78,13 @@ export const customerProfile: Profile = {
   hiddenFields: ["Account.AnnualRevenue", "Account.NumberOfEmployees", "Account.Rating"],
 };
 
+/** The customer's people who only shop: no machines, no colleagues. */
+export const shopperProfile: Profile = {
+  ...customerProfile,
+  name: "Customer Community User",
+  objects: { ...customerProfile.objects, ...rights("none", ["Asset", "Contact"]) },
+};
+
 function rights(right: ObjectRight, types: readonly string[]): Record<string, ObjectRight> {
   return Object.fromEntries(types.map((type) => [type, right]));
 }

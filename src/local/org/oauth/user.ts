@@ -3,6 +3,7 @@ import {
   noApiProfile,
   type Profile,
   readOnlyProfile,
+  shopperProfile,
   systemAdministrator,
 } from "../access/profile.ts";
 import type { Database } from "../database.ts";
@@ -111,6 +112,15 @@ export const orgUsers: readonly OrgUser[] = [
     firstName: "Arthur",
     lastName: "Song",
     accounts: unitedOil,
+  },
+  {
+    ...customer,
+    id: "005000000000009AAA",
+    username: "shopper@edge.example",
+    firstName: "Sean",
+    lastName: "Forbes",
+    profile: shopperProfile,
+    accounts: ["Edge Communications"],
   },
 ];
 

@@ -1,0 +1,62 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from "@apollo/server";
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import type { Context } from "./context.ts";
+import type { ErrorCode } from "./errors.ts";
+
+type Answering = GraphQLRequestContextWillSendResponse<Context>;
+
+/** `extensions.salesforce` says what the operation has cost, to who asks with `x-salesforce-trace: 1` and may know. */
+export function tellTrace(isOpen: boolean): ApolloServerPlugin<Context> {
+  return onAnswer((result, { request, contextValue: { trace, viewer, org } }) => {
+    const isWanted = request.http?.headers.get("x-salesforce-trace") === "1";
+    const isAllowed = isOpen || viewer?.scopes.has("operations:read") === true;
+    if (!isWanted || !isAllowed) return;
+    const { apiCalls, roundTrips, queries } = trace;
+    const { used, limit } = org.budget() ?? { used: null, limit: null };
+    const usage = used === null ? null : { used, limit };
+    result.extensions = { ...result.extensions, salesforce: { apiCalls, roundTrips, queries, usage } };
+  });
+}
+
+/**
+ * `extensions.redacted` has the paths of what Salesforce hides from the acting user: null, or an empty list. Where null
+ * is not allowed the error stays, at the nearest parent that can be null.
+ */
+export const tellRedacted: ApolloServerPlugin<Context> = onAnswer((result, { contextValue: { trace } }) => {
+  const [hidden, errors] = partition(
+    result.errors ?? [],
+    (error) => error.extensions?.code === hiddenCode && isThere(result.data, error.path),
+  );
+  const redacted = [...trace.redacted, ...hidden.map(({ path }) => path)];
+  if (redacted.length === 0) return;
+  result.extensions = { ...result.extensions, redacted };
+  if (errors.length > 0) result.errors = errors;
+  else delete result.errors;
+});
+
+const hiddenCode: ErrorCode = "SALESFORCE_FIELD_HIDDEN";
+
+/** Whether the null of an error stands at its own place; otherwise a parent is null in its stead. */
+function isThere(data: unknown, path: GraphQLFormattedError["path"] = []): boolean {
+  let value = data;
+  for (const step of path) {
+    if (value === null || value === undefined) return false;
+    value = (value as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return true;
+}
+
+type Result = { -readonly [Key in keyof FormattedExecutionResult]: FormattedExecutionResult[Key] };
+
+function onAnswer(tell: (result: Result, request: Answering) => void): ApolloServerPlugin<Context> {
+  const willSendResponse = (request: Answering) => {
+    const { body } = request.response;
+    if (body.kind === "single") tell(body.singleResult, request);
+    return Promise.resolve();
+  };
+  return { requestDidStart: () => Promise.resolve({ willSendResponse }) };
+}
+
+function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}

@@ -1,0 +1,43 @@
+import { isUnknownToSalesforce } from "./failure.ts";
+import type { Planner } from "./plan.ts";
+import type { QueryTrace } from "./query-batch.ts";
+import type { OrgTraits } from "./record.ts";
+import type { Visibility } from "./visibility.ts";
+
+interface AttemptOptions<Operation> {
+  readonly org: OrgTraits;
+  readonly trace: QueryTrace;
+  begin(): Operation;
+}
+
+/**
+ * Salesforce refuses a whole query for one column that the acting user may not see. What else it hides of the records
+ * of the operation is then found out, and the read made once more without that.
+ */
+export function createAttempts<Operation extends { readonly planner: Planner }>(
+  visibility: Visibility,
+  { org, trace, begin }: AttemptOptions<Operation>,
+): <T>(read: (operation: Operation) => Promise<T>) => Promise<T> {
+  const start = () => ({ operation: begin(), version: visibility.version });
+  let current = start();
+
+  /** Whether something is hidden that the attempt did not know of. */
+  async function learn({ operation, version }: typeof current): Promise<boolean> {
+    if (await visibility.learn(operation.planner.records, org)) {
+      trace.apiCalls += 1;
+      trace.roundTrips += 1;
+    }
+    return visibility.version > version;
+  }
+
+  return async (read) => {
+    const attempt = current;
+    try {
+      return await read(attempt.operation);
+    } catch (error) {
+      if (!isUnknownToSalesforce(error) || !(await learn(attempt))) throw error;
+    }
+    if (current === attempt) current = start();
+    return await read(current.operation);
+  };
+}
