@@ -99,7 +99,7 @@ export function toGatewayErrorOfBody(
 ): GatewayError {
   const [first] = Array.isArray(body) ? body : [body];
   const errorCode = first?.errorCode ?? `ERROR_HTTP_${status}`;
-  const error = Object.assign(new Error(first?.message ?? `HTTP ${status}`), { name: errorCode });
+  const error = Object.assign(new Error(first?.message ?? `HTTP ${status}`), { name: errorCode, data: body });
   return toGatewayError(error, identity);
 }
 

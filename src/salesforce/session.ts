@@ -5,14 +5,23 @@ import { type Credentials, type LoginPlace, signIn } from "./sign-in.ts";
 import type { Transport } from "./transport.ts";
 import { createVisibility, type Describe, type Visibility } from "./visibility.ts";
 
-/** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `get` and `post`. */
+/** One request: `path` begins with a slash, `body` is sent as JSON. */
+export interface SalesforceRequest {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `send`. */
 export interface SalesforceSession {
   readonly identity: IdentityKind;
   /** e.g. /services/data/v68.0 */
   readonly basePath: string;
-  /** Both answer parsed JSON and throw GatewayError. */
+  /** Sends once and answers parsed JSON, null for an empty answer. @throws GatewayError; see refusal.ts for writes */
+  send(request: SalesforceRequest): Promise<unknown>;
   get(path: string): Promise<unknown>;
-  post(path: string, body: unknown): Promise<unknown>;
+  post(path: string, body: object): Promise<unknown>;
   /** What Salesforce hides from the identity. */
   readonly visibility: Visibility;
   /** What is being read for this identity under the same key by somebody else is not read once more. */
@@ -63,14 +72,25 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
     return shared as ReturnType<typeof read>;
   };
 
+  const send: SalesforceSession["send"] = ({ method, path, body, headers }) =>
+    call(() =>
+      connection.request({
+        method,
+        url: path,
+        headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
+
   const sender: CompositeSender = {
     identity: identity.kind,
     basePath,
-    post: (path, body) => call(() => connection.requestPost(path, body as object)),
+    post: (path, body) => send({ method: "POST", path, body }),
   };
   return {
     ...sender,
-    get: (path) => call(() => connection.requestGet(path)),
+    send,
+    get: (path) => send({ method: "GET", path }),
     share,
     visibility: createVisibility({
       describe: (sObjects) => share(`describe ${sObjects.join()}`, () => describe(sender, sObjects)),
@@ -122,8 +142,9 @@ function signInReason(error: unknown, reason: Error | undefined): unknown {
   return failedToSignIn ? (reason ?? error) : error;
 }
 
-/** jsforce hands a body that it cannot parse on as a string. */
+/** jsforce hands a body that it cannot parse on as a string, an empty one too. */
 function requireJson(body: unknown): unknown {
+  if (body === "" || body === undefined) return null;
   if (typeof body === "string") {
     throw new TransportError("SALESFORCE_UNAVAILABLE", "answered JSON that is cut short");
   }
