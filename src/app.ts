@@ -1,35 +1,37 @@
-import { type Actor, type AuditTrail, createAuditTrail } from "./auth/audit.store.ts";
+import { createAuditTrail } from "./auth/audit.store.ts";
 import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
 import { openTokenIssuer } from "./auth/token.ts";
-import type { Viewer } from "./auth/viewer.ts";
+import type { CartDocument } from "./cart/cart.document.ts";
+import { type CartOptions, startCarts } from "./cart/cart-services.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import type { LiveConfig } from "./live-config.ts";
 import { createLog, type Log, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
-import { mayRead, protect } from "./permissions.ts";
+import { protect } from "./permissions.ts";
+import { createContexts } from "./request-context.ts";
 import {
   type ConnectionOptions,
   connectSalesforce,
   type OrgSignIn,
   type SalesforceConnection,
 } from "./salesforce/connection.ts";
-import { createTrace } from "./salesforce/query-batch.ts";
-import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
-import type { SalesforceSession } from "./salesforce/session.ts";
 import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
 import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
 import { createSessionStore } from "./session/session.store.ts";
-import { connectServer, type Database, openPostgres } from "./stores/postgres.ts";
+import { createPostgresDocuments } from "./stores/document.postgres.ts";
+import { connectServer, type Database, openPostgres, type Postgres } from "./stores/postgres.ts";
 
 /** What stands in for the outside in embedded mode; main.ts and the tests start it. */
 export interface Embedded {
   /** Where the local org is and how to sign in there. */
   readonly org: OrgSignIn | null;
   readonly database: Database | null;
+  /** The local org's web store. */
+  readonly webStoreId?: string | null;
   /** Where the log goes; stdout without it. */
   readonly log?: LogOutput;
 }
@@ -53,7 +55,11 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
+  const documents = stack.use(createPostgresDocuments<CartDocument>(postgres));
   const services: Services = {
+    carts: stack.use(
+      openCarts({ config, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
+    ),
     organizations: createOrganizationStore(postgres),
     clients: createClientStore(postgres),
     sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
@@ -67,11 +73,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     provider,
     revocations,
     openTrace: config.salesforce.embedded,
-    checks: {
-      salesforce: () => salesforce.ping(),
-      postgres: (timeout) => postgres.ping(timeout),
-      ...(live.vault && { vault: live.vault.check }),
-    },
+    checks: checksOf({ salesforce, postgres, vault: live.vault }),
     createContext: createContexts({
       services,
       audit: createAuditTrail(postgres),
@@ -81,9 +83,37 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     }),
   });
   stack.defer(() => http.close());
-  const url = await http.listen({ host: config.http.host, port: config.http.port });
+  const url = await http.listen(config.http);
   const parts = stack.move();
   return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
+
+interface Checked extends Pick<LiveConfig, "vault"> {
+  readonly salesforce: SalesforceConnection;
+  readonly postgres: Postgres;
+}
+
+function checksOf({ salesforce, postgres, vault }: Checked): HttpOptions["checks"] {
+  return {
+    salesforce: () => salesforce.ping(),
+    postgres: (timeout) => postgres.ping(timeout),
+    ...(vault && { vault: vault.check }),
+  };
+}
+
+interface CartParts extends Pick<CartOptions, "webStoreId" | "documents"> {
+  readonly config: Config;
+  readonly salesforce: SalesforceConnection;
+  readonly log: Log;
+}
+
+function openCarts({ config, salesforce, log, ...parts }: CartParts): ReturnType<typeof startCarts> {
+  const { integration, caller } = salesforce;
+  const { traits: org, timeoutMs } = config.salesforce;
+  const { lifetimeMs } = config.carts;
+  const onFailure: CartOptions["onFailure"] = (error, cartId) =>
+    log.warn({ err: error, cartId }, "A cart could not be brought in step; it is tried again");
+  return startCarts({ ...parts, integration, caller, org, timeoutMs, lifetimeMs, onFailure });
 }
 
 /** The operator can show the integration user what it does not see; of callers it is their administrator's will. */
@@ -95,65 +125,13 @@ function warnOfHidden(log: Log): ConnectionOptions["onHidden"] {
   };
 }
 
-interface ContextParts {
-  readonly services: Services;
-  readonly audit: AuditTrail;
-  readonly salesforce: SalesforceConnection;
-  readonly reading: Pick<ReaderOptions, "org" | "joins">;
-  /** Whether a mapped account brings the accounts below it. */
-  readonly descendants: boolean;
-}
-
-function createContexts(parts: ContextParts): HttpOptions["createContext"] {
-  const { services, audit, salesforce, reading, descendants } = parts;
-  return async ({ address, ...request }) => {
-    const { viewer } = request;
-    const [scope, session] = await Promise.all([
-      scopeOf(viewer, services.organizations),
-      sessionOf(viewer, parts),
-    ]);
-    const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
-    const trace = createTrace();
-    return {
-      ...services,
-      ...request,
-      org: salesforce,
-      trace,
-      salesforce: createReader(session, {
-        ...reading,
-        trace,
-        scope: scope && { accountIds: scope, descendants },
-        mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
-      }),
-      everything: createReader(salesforce.integration, {
-        ...reading,
-        trace,
-        scope: null,
-        mayRead: () => true,
-      }),
-      audit: (act, ...about) => audit.note(actor, act, ...about),
-    };
-  };
-}
-
-/** People with a Salesforce user are that user, where callers sign in themselves; the integration user serves all others. */
-async function sessionOf(
-  viewer: Viewer | null,
-  { salesforce, services }: ContextParts,
-): Promise<SalesforceSession> {
-  const { caller, integration } = salesforce;
-  if (!caller || viewer?.kind !== "USER") return integration;
-  const username = await services.sessions.store.salesforceUsername(viewer.id);
-  return username === null ? integration : caller(username);
-}
-
-/** The accounts of the viewer's organizations; null for those who see all. */
-async function scopeOf(
-  viewer: Viewer | null,
-  { accountIds }: Services["organizations"],
-): Promise<readonly string[] | null> {
-  if (viewer?.scopes.has("accounts:all")) return null;
-  return await accountIds(viewer?.organizationIds ?? []);
+/** Embedded mode has a store unless told otherwise. */
+function webStoreOf(
+  { salesforce: { webstoreId, embedded } }: Config,
+  { webStoreId = null }: Embedded,
+): string | null {
+  const chosen = webstoreId ?? (embedded ? webStoreId : null);
+  return chosen === "none" ? null : chosen;
 }
 
 function orgOf({ salesforce }: Config, { org }: Embedded): OrgSignIn {

@@ -44,6 +44,10 @@ export interface Config {
     readonly embeddedDirectory: string;
     readonly migrate: boolean;
   };
+  readonly carts: {
+    /** How long a cart lives that nobody touches. */
+    readonly lifetimeMs: number;
+  };
   /** Null: carts live in PostgreSQL. */
   readonly cosmos: {
     readonly endpoint: string;
@@ -80,6 +84,9 @@ export class ConfigError extends Error {
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+/** Ten years. */
+const maxCartSeconds = 315_360_000;
+
 const hourMs = 60 * 60 * 1000;
 
 const modes = ["production", "development", "test"] as const;
@@ -108,6 +115,9 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
       idleMs: environment.defaulted("SESSION_IDLE_HOURS", wholeNumber(1, 8_760)) * hourMs,
     },
     postgres: readPostgres(environment, dataDirectory),
+    carts: {
+      lifetimeMs: environment.defaulted("CART_EXPIRE_SECONDS", wholeNumber(1, maxCartSeconds)) * 1000,
+    },
     cosmos: readCosmos(environment),
     vault: readVault(environment),
     log: {

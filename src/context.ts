@@ -1,6 +1,7 @@
 import type { Revocations } from "./auth/revocation.store.ts";
 import type { TokenIssuer } from "./auth/token.ts";
 import type { Viewer } from "./auth/viewer.ts";
+import type { CartServices } from "./cart/cart.ts";
 import type { OrganizationStore } from "./organization/organization.store.ts";
 import type { SalesforceConnection } from "./salesforce/connection.ts";
 import type { QueryTrace } from "./salesforce/query-batch.ts";
@@ -12,6 +13,7 @@ import type { SessionStore } from "./session/session.store.ts";
 export interface Services {
   readonly organizations: OrganizationStore;
   readonly clients: ClientStore;
+  readonly carts: CartServices;
   readonly sessions: {
     readonly store: SessionStore;
     readonly revocations: Revocations;
@@ -32,6 +34,12 @@ export interface Context extends Services {
   readonly salesforce: SalesforceReader;
   /** Reads whatever the gateway itself may see; for checks whose rows do not go out. */
   readonly everything: SalesforceReader;
+  /** As whom the viewer stands before Salesforce; null: as the integration user. */
+  readonly salesforceUsername: string | null;
+  /** Whether the viewer may see what hangs on an account. Costs no call where the account itself is mapped. */
+  seesAccount(accountId: string): Promise<boolean>;
+  /** The same, and that the account is there. */
+  hasAccount(accountId: string): Promise<boolean>;
   /** Notes an act of the viewer. */
   audit(act: string, target?: string | null, detail?: Readonly<Record<string, string>>): Promise<void>;
 }

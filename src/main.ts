@@ -85,6 +85,7 @@ async function embed(
   return {
     database:
       postgres.connectionString === null ? await openEmbeddedDatabase(postgres.embeddedDirectory) : null,
+    webStoreId: org?.webStoreId ?? null,
     org: org && {
       loginUrl: org.url,
       credentials: { flow: "client-credentials", clientId, clientSecret },

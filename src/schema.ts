@@ -4,6 +4,7 @@ import { buildSchemaSync } from "type-graphql";
 import { AccountResolver } from "./account/account.resolver.ts";
 import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
+import { AccountCartsResolver, CartLineResolver, CartResolver } from "./cart/cart.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { nodeRecords } from "./node/node.ts";
 import { ApiBudgetResolver } from "./operations/api-budget.resolver.ts";
@@ -28,6 +29,9 @@ export function buildGatewaySchema(): GraphQLSchema {
       AccountAssetsResolver,
       ProductResolver,
       AssetProductResolver,
+      CartResolver,
+      CartLineResolver,
+      AccountCartsResolver,
       OrderResolver,
       OrderItemResolver,
       AccountOrdersResolver,

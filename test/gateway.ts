@@ -3,7 +3,7 @@ import { type Scope, scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken, type TokenIssuer } from "../src/auth/token.ts";
 import type { TypedDocumentString } from "../src/client/generated/graphql.ts";
 import { readConfig } from "../src/config.ts";
-import { startLocalOrg } from "../src/local/org/server.ts";
+import { type LocalOrg, startLocalOrg } from "../src/local/org/server.ts";
 import { startWatchedApp } from "./app.ts";
 import { shareDatabase } from "./database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
@@ -69,7 +69,7 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   const folder = stack.use(await createTemporaryFolder());
   const org = stack.use(await startLocalOrg({ port: 0, control: true, data }));
   const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
-  const app = stack.use(await startWatchedApp(config, await embed(org.url)));
+  const app = stack.use(await startWatchedApp(config, await embed(org)));
   const issuer = await openTokenIssuer(config.jwt);
   const token: Gateway["token"] = (granted = scopes, organizationIds) => {
     const all = organizationIds === undefined ? [...granted, "accounts:all" as const] : granted;
@@ -98,8 +98,9 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   };
 }
 
-async function embed(loginUrl: string): Promise<Embedded> {
+async function embed({ url: loginUrl, webStoreId }: LocalOrg): Promise<Embedded> {
   return {
+    webStoreId,
     database: await shareDatabase(),
     org: {
       loginUrl,

@@ -2,6 +2,8 @@ import type { GraphQLResolveInfo } from "graphql";
 import { accountRecord } from "../account/account.salesforce.ts";
 import { contactRecord } from "../account/contact.salesforce.ts";
 import { assetRecord } from "../asset/asset.salesforce.ts";
+import { accountOfCart, cartOfLine } from "../cart/cart.document.ts";
+import { findCart } from "../cart/cart.ts";
 import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import type { Node } from "../graph/node.type.ts";
@@ -34,6 +36,7 @@ const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, r
  */
 export async function findNode(id: string, context: Context, info: GraphQLResolveInfo): Promise<Node | null> {
   if (isUuid(id)) return findOwn(id, context);
+  if (isOwnId(id)) return findOfCart(id, context);
   const { salesforce, viewer } = context;
   const normalised = toSalesforceId(id);
   const record = recordsByPrefix.get(normalised.slice(0, keyPrefixLength));
@@ -52,6 +55,17 @@ async function findOwn(id: string, { organizations, viewer }: Context): Promise<
   return mapping && toMapping(mapping);
 }
 
+/** Whether the gateway itself keeps what the id stands for. */
+function isOwnId(id: string): boolean {
+  return isUuid(id) || accountOfCart(id) !== null || cartOfLine(id) !== null;
+}
+
+async function findOfCart(id: string, context: Context): Promise<Node | null> {
+  requireNodeAccess(context.viewer, "Cart");
+  const cart = await findCart(context, cartOfLine(id) ?? id);
+  return cartOfLine(id) === null ? cart : (cart?.lines.find((line) => line.id === id) ?? null);
+}
+
 /** What cannot be read is an error in its place of the list: the others are read all the same. */
 export async function findNodes(
   ids: readonly string[],
@@ -60,7 +74,7 @@ export async function findNodes(
 ): Promise<(Node | Error | null)[]> {
   if (ids.length > maxNodes)
     throw new GatewayError("BAD_USER_INPUT", `"ids" may have ${maxNodes} ids at most.`);
-  const normalised = ids.map((id) => (isUuid(id) ? id : toSalesforceId(id)));
+  const normalised = ids.map((id) => (isOwnId(id) ? id : toSalesforceId(id)));
   const found = await Promise.allSettled(normalised.map((id) => findNode(id, context, info)));
   return found.map((node) => (node.status === "fulfilled" ? node.value : node.reason));
 }

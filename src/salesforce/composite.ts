@@ -1,6 +1,6 @@
 import type { GatewayError } from "../errors.ts";
 import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
-import type { SalesforceSession } from "./session.ts";
+import type { SalesforceRequest, SalesforceSession } from "./session.ts";
 
 interface CompositeAnswer {
   readonly compositeResponse?: readonly {
@@ -14,15 +14,21 @@ interface CompositeAnswer {
 export type CompositeSender = Pick<SalesforceSession, "identity" | "basePath" | "post">;
 
 /**
- * Several GETs in one request, which counts as one API call: at most 25, and at most 5 of them queries. The parts
- * succeed and fail by themselves; each is the answer's body or the error.
+ * Several requests in one, which counts as one API call: at most 25, and at most 5 of them queries or collections. The parts
+ * succeed and fail by themselves, one after the other; each is the answer's body or the error.
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
  */
-export async function getTogether(
+export async function sendTogether(
   { identity, basePath, post }: CompositeSender,
-  paths: readonly string[],
+  parts: readonly SalesforceRequest[],
 ): Promise<readonly (unknown | GatewayError)[]> {
-  const compositeRequest = paths.map((url, index) => ({ method: "GET", url, referenceId: `part${index}` }));
+  const compositeRequest = parts.map(({ method, path, body, headers }, index) => ({
+    method,
+    url: path,
+    referenceId: `part${index}`,
+    ...(body && { body }),
+    ...(headers && { httpHeaders: headers }),
+  }));
   const answer = (await post(`${basePath}/composite`, { compositeRequest })) as CompositeAnswer;
   const byReference = new Map(answer.compositeResponse?.map((part) => [part.referenceId, part]));
   return compositeRequest.map(({ referenceId }) => {
@@ -31,4 +37,15 @@ export async function getTogether(
     const { httpStatusCode: status, body } = part;
     return status < 300 ? body : toGatewayErrorOfBody({ status, body }, identity);
   });
+}
+
+/** The same for GETs. */
+export function getTogether(
+  sender: CompositeSender,
+  paths: readonly string[],
+): Promise<readonly (unknown | GatewayError)[]> {
+  return sendTogether(
+    sender,
+    paths.map((path) => ({ method: "GET", path })),
+  );
 }

@@ -33,6 +33,20 @@ export function toRefusal(told: unknown): Refusal {
   };
 }
 
+/** What it was about is not there any more. */
+export function isGone({ code, message }: Refusal): boolean {
+  return (
+    / is deleted$/i.test(message) ||
+    [
+      "NOT_FOUND",
+      "ITEM_NOT_FOUND",
+      "MISSING_RECORD",
+      "ENTITY_IS_DELETED",
+      "INVALID_CROSS_REFERENCE_KEY",
+    ].includes(code)
+  );
+}
+
 /** Whether a write may have happened although its answer does not say so. It is looked up before it is sent again. */
 export function isUncertain(error: unknown): boolean {
   if (!(error instanceof GatewayError) || refusalsOf(error).length > 0) return false;

@@ -76,7 +76,13 @@ export const settings = [
       "mapped: callers see the accounts mapped to their organizations; hierarchy: those below them as well.",
       { default: "mapped" },
     ],
-    WEBSTORE_ID: ["Id of the B2B Commerce web store, or `none`."],
+    WEBSTORE_ID: [
+      "Id of the B2B Commerce web store, or `none`: carts then have the prices of the price books. Embedded mode has the local org's.",
+    ],
+    CART_EXPIRE_SECONDS: [
+      "How long a cart lives that nobody changes; the default is 30 days.",
+      { default: "2592000", unit: "seconds" },
+    ],
   }),
   ...group("Tokens", {
     JWT_PRIVATE_KEY: [

@@ -74,6 +74,8 @@ export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Account', name: string, id: string }
     | { __typename: 'AccountMapping', id: string }
     | { __typename: 'Asset', serialNumber: string | null, id: string }
+    | { __typename: 'Cart', id: string }
+    | { __typename: 'CartLine', id: string }
     | { __typename: 'Contact', name: string, id: string, account: { name: string } | null }
     | { __typename: 'Order', orderNumber: string, status: string, id: string }
     | { __typename: 'OrderItem', quantity: string, id: string }

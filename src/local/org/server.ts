@@ -39,6 +39,8 @@ export interface LocalOrg extends AsyncDisposable {
   /** e.g. http://127.0.0.1:4001 */
   readonly url: string;
   readonly port: number;
+  /** Of the data it began with; null: they have none. */
+  readonly webStoreId: string | null;
 }
 
 export const defaultApiLimit = 100_000;
@@ -46,9 +48,21 @@ export const defaultApiLimit = 100_000;
 /** Starts a stand-in for a Salesforce org, on which unmodified clients work. It remembers nothing after its end. */
 export async function startLocalOrg(options: LocalOrgOptions): Promise<LocalOrg> {
   const { port, host = "127.0.0.1", control, latencyMs = [0, 0] } = options;
-  const http = createHttp(createOrg(options), { control, latencyMs });
+  const org = createOrg(options);
+  const http = createHttp(org, { control, latencyMs });
   const url = await http.listen({ port, host });
-  return { url, port: Number(new URL(url).port), [Symbol.asyncDispose]: () => http.close() };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    webStoreId: webStoreOf(org),
+    [Symbol.asyncDispose]: () => http.close(),
+  };
+}
+
+function webStoreOf({ database }: Org): string | null {
+  const type = database.schema.type("WebStore");
+  const [store] = type ? database.table(type).rows() : [];
+  return store ? String(store.Id) : null;
 }
 
 function createOrg(options: LocalOrgOptions): Org {

@@ -1,0 +1,148 @@
+import { randomBytes } from "node:crypto";
+import type { GraphQLResolveInfo } from "graphql";
+import type { Context } from "../context.ts";
+import { toSalesforceId } from "../salesforce/id.ts";
+import { type CartDocument, newCart, toCartId } from "./cart.document.ts";
+import { answer, commandKey, noSuchCart, readCart, refuse } from "./cart.ts";
+import type { CartPayload } from "./cart.type.ts";
+import { type CommandKey, carryOut } from "./cart-command.ts";
+import {
+  addLines,
+  type Change,
+  cancel,
+  mergeLines,
+  putDetails,
+  refuse as refuseChange,
+} from "./cart-edit.ts";
+import type { CloneCartInput, CreateCartInput, MergeCartsInput } from "./cart-input.type.ts";
+import { checkLines } from "./cart-line-input.ts";
+
+const accountPath = ["input", "accountId"];
+
+export async function createCart(
+  context: Context,
+  input: CreateCartInput,
+  info: GraphQLResolveInfo,
+): Promise<CartPayload> {
+  const accountId = toSalesforceId(input.accountId);
+  if (!(await context.hasAccount(accountId)))
+    return refuse("NOT_FOUND", accountPath, "There is no such account.");
+  const asked = (input.lines ?? []).map((line, index) => ({
+    ...line,
+    path: ["input", "lines", String(index)],
+  }));
+  const { catalogue } = context.carts;
+  const { lines, userErrors } = await checkLines(catalogue, accountId, asked);
+  if (userErrors.length > 0) return { cart: null, userErrors, replayed: false };
+  const key = commandKey(context, info.fieldName, input);
+  const name = input.name ?? null;
+  return await startCart(context, { accountId, name, key, change: addLines(lines), info });
+}
+
+/** A copy with the same lines, coupons and details. */
+export async function cloneCart(
+  context: Context,
+  input: CloneCartInput,
+  info: GraphQLResolveInfo,
+): Promise<CartPayload> {
+  const source = await readCart(context, input.cartId);
+  if (!source) return refuse("NOT_FOUND", ["input", "cartId"], noSuchCart);
+  const { accountId, deliveryAddress, poNumber, notes } = source;
+  const change: Change = (cart) => {
+    const { cart: filled, userErrors } = mergeLines(source.lines, "ADD")(cart);
+    const details = putDetails({ deliveryAddress, poNumber, notes })(filled).cart;
+    return { cart: details, userErrors };
+  };
+  const name = input.name ?? source.name;
+  const key = commandKey(context, info.fieldName, input);
+  return await startCart(context, { accountId, name, key, change, info });
+}
+
+interface Start {
+  readonly accountId: string;
+  readonly name: string | null;
+  readonly key: CommandKey | null;
+  readonly change: Change;
+  readonly info: GraphQLResolveInfo;
+}
+
+/** The id of a cart made with a key is made of the key, so that there is one cart whoever comes first. */
+async function startCart(context: Context, start: Start): Promise<CartPayload> {
+  const { accountId, name, key, change, info } = start;
+  const { store, lifetimeMs, catalogue } = context.carts;
+  const now = new Date();
+  const token = key ? Buffer.from(key.id, "base64url") : randomBytes(12);
+  const id = toCartId(accountId, token);
+  const empty = newCart(
+    { id, accountId, name, lifetimeMs, salesforceUsername: context.salesforceUsername },
+    now,
+  );
+  const begun = carryOut(empty, { change: begin(change), expectedVersion: null, key }, { now, lifetimeMs });
+  if (begun.userErrors.length > 0) return { cart: null, userErrors: begun.userErrors, replayed: false };
+  const { cart, isNew } = await store.create({ ...begun.cart, version: 1 });
+  if (isNew) {
+    catalogue.warm(accountId).catch(() => undefined);
+    return await answer(context, { info }, { cart, userErrors: [], replayed: false });
+  }
+  const repeated = carryOut(cart, { change, expectedVersion: null, key }, { now, lifetimeMs });
+  return await answer(context, { info }, { ...repeated, cart });
+}
+
+/** An empty cart is a change as well: its key has to be remembered. */
+function begin(change: Change): Change {
+  return (cart) => change({ ...cart });
+}
+
+/** The source is canceled; it can be merged once. */
+export async function mergeCarts(
+  context: Context,
+  input: MergeCartsInput,
+  info: GraphQLResolveInfo,
+): Promise<CartPayload> {
+  const { sourceCartId, targetCartId, strategy, expectedVersion = null } = input;
+  const { store, lifetimeMs } = context.carts;
+  const [source, target] = await Promise.all([
+    readCart(context, sourceCartId),
+    readCart(context, targetCartId),
+  ]);
+  const refusal = mergeRefusal(source, target);
+  if (refusal || !source) return refusal ?? refuse("NOT_FOUND", ["input", "sourceCartId"], noSuchCart);
+  const key = commandKey(context, info.fieldName, input) ?? { id: `merge ${source.id}`, hash: strategy };
+  const edited = await store.edit(targetCartId, (cart, now) => {
+    const result = carryOut(
+      cart,
+      { change: mergeOf(source, strategy), expectedVersion, key },
+      { now, lifetimeMs },
+    );
+    return { cart: result.cart, result };
+  });
+  if (!edited) return refuse("NOT_FOUND", ["input", "targetCartId"], noSuchCart);
+  if (edited.result.userErrors.length === 0) await giveUpSource(context, source);
+  return await answer(context, { info }, edited.result);
+}
+
+/** What was merged before is canceled; only the same request again comes through. */
+function mergeOf(source: CartDocument, strategy: MergeCartsInput["strategy"]): Change {
+  if (source.status === "ACTIVE") return mergeLines(source.lines, strategy);
+  const sentence = `The cart cannot be merged: it is ${source.status}.`;
+  return (cart) => refuseChange(cart, ["input", "sourceCartId"], "NOT_ALLOWED", sentence);
+}
+
+async function giveUpSource(context: Context, { id }: CartDocument): Promise<void> {
+  const { store, sync, lifetimeMs } = context.carts;
+  await store.edit(id, (cart, now) => {
+    const result = carryOut(cart, { change: cancel, expectedVersion: null, key: null }, { now, lifetimeMs });
+    return { cart: result.cart, result };
+  });
+  sync.schedule(id);
+}
+
+function mergeRefusal(source: CartDocument | null, target: CartDocument | null): CartPayload | null {
+  if (!source) return refuse("NOT_FOUND", ["input", "sourceCartId"], noSuchCart);
+  if (!target) return refuse("NOT_FOUND", ["input", "targetCartId"], noSuchCart);
+  if (source.id === target.id) {
+    return refuse("INVALID", ["input", "sourceCartId"], "A cart cannot be merged with itself.");
+  }
+  if (source.accountId === target.accountId) return null;
+  return refuse("INVALID", ["input", "sourceCartId"], "Both carts have to be of the same account.");
+}

@@ -1,0 +1,83 @@
+import type { UserError } from "../graph/user-error.type.ts";
+import { toSalesforceId } from "../salesforce/id.ts";
+import type { WantedLine } from "./cart-edit.ts";
+import type { CartLineInput } from "./cart-input.type.ts";
+import type { Catalogue, Found, ProductKey } from "./catalogue.salesforce.ts";
+import { quantityRule, toQuantity } from "./quantity.ts";
+
+/** What somebody wants to have in a cart, and where they wrote it. */
+export interface AskedLine extends CartLineInput {
+  readonly path: readonly string[];
+}
+
+export interface CheckedLines {
+  readonly lines: readonly WantedLine[];
+  readonly userErrors: readonly UserError[];
+}
+
+/** A cart does not wait longer for Salesforce to say what a product is. */
+const lookupMs = 3_000;
+
+/**
+ * Products that exist, are active and are sold to the account. While Salesforce is away they are taken as they come: the shop
+ * says later what it does not have.
+ */
+export async function checkLines(
+  catalogue: Catalogue,
+  accountId: string,
+  asked: readonly AskedLine[],
+): Promise<CheckedLines> {
+  const keys = asked.map(toKey);
+  const known = keys.filter((key) => key !== null);
+  const found = await withinTime(catalogue.find(accountId, known));
+  const foundOf = new Map(known.map((key, index) => [key, found?.[index]]));
+  const checked = asked.map((line, index) => checkLine(line, keys[index] ?? null, foundOf));
+  return {
+    lines: checked.flatMap((each) => ("code" in each ? [] : [each])),
+    userErrors: checked.flatMap((each) => ("code" in each ? [each] : [])),
+  };
+}
+
+/** Null when Salesforce does not say. */
+async function withinTime(finding: Promise<readonly Found[]>): Promise<readonly Found[] | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(resolve, lookupMs, null);
+  return await Promise.race([finding.catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
+function toKey({ productId, sku }: AskedLine): ProductKey | null {
+  if (productId == null) return sku == null || sku.trim() === "" ? null : { sku: sku.trim() };
+  try {
+    return { productId: toSalesforceId(productId) };
+  } catch {
+    return null;
+  }
+}
+
+const refusals: Readonly<Record<Exclude<Found["is"], "SOLD">, readonly [UserError["code"], string]>> = {
+  MISSING: ["NOT_FOUND", "There is no such product."],
+  INACTIVE: ["NOT_ALLOWED", "This product is no longer sold."],
+  NOT_SOLD: ["NOT_ALLOWED", "This product is not sold to the account."],
+  AMBIGUOUS: ["CONFLICT", "Several products have this SKU: send the productId."],
+};
+
+function checkLine(
+  { path, productId, quantity }: AskedLine,
+  key: ProductKey | null,
+  foundOf: ReadonlyMap<ProductKey, Found | undefined>,
+): WantedLine | UserError {
+  const field = [...path, productId == null ? "sku" : "productId"];
+  if (key === null) {
+    return productId == null
+      ? { code: "REQUIRED", message: "A sku or a productId is needed.", path }
+      : { code: "INVALID", message: "This is no Salesforce id of a product.", path: field };
+  }
+  if (toQuantity(quantity) === null) {
+    return { code: "INVALID", message: quantityRule, path: [...path, "quantity"] };
+  }
+  const found = foundOf.get(key);
+  if (!found) return { path, quantity, productId: null, sku: null, ...key };
+  if (found.is === "SOLD") return { path, quantity, ...found.product };
+  const [code, message] = refusals[found.is];
+  return { code, message, path: field };
+}

@@ -1,0 +1,78 @@
+import { accountRecord } from "./account/account.salesforce.ts";
+import type { Actor, AuditTrail } from "./auth/audit.store.ts";
+import type { Viewer } from "./auth/viewer.ts";
+import type { Services } from "./context.ts";
+import type { HttpOptions } from "./http.ts";
+import { mayRead } from "./permissions.ts";
+import type { SalesforceConnection } from "./salesforce/connection.ts";
+import { createTrace } from "./salesforce/query-batch.ts";
+import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
+
+export interface ContextParts {
+  readonly services: Services;
+  readonly audit: AuditTrail;
+  readonly salesforce: SalesforceConnection;
+  readonly reading: Pick<ReaderOptions, "org" | "joins">;
+  /** Whether a mapped account brings the accounts below it. */
+  readonly descendants: boolean;
+}
+
+/** Makes the context of each request. */
+export function createContexts(parts: ContextParts): HttpOptions["createContext"] {
+  const { services, audit, salesforce, reading, descendants } = parts;
+  return async ({ address, ...request }) => {
+    const { viewer } = request;
+    const [scope, salesforceUsername] = await Promise.all([
+      scopeOf(viewer, services.organizations),
+      salesforceUsernameOf(viewer, parts),
+    ]);
+    const { caller, integration } = salesforce;
+    const session = caller && salesforceUsername !== null ? caller(salesforceUsername) : integration;
+    const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
+    const trace = createTrace();
+    const reader = createReader(session, {
+      ...reading,
+      trace,
+      scope: scope && { accountIds: scope, descendants },
+      mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
+    });
+    const isThere = async (id: string) =>
+      (await reader.idsMatching(accountRecord, { id: { eq: id } }, 1)).length > 0;
+    const isMapped = (id: string) => scope?.includes(id) === true;
+    return {
+      ...services,
+      ...request,
+      org: salesforce,
+      trace,
+      salesforce: reader,
+      salesforceUsername,
+      seesAccount: async (id) => scope === null || isMapped(id) || (descendants && (await isThere(id))),
+      hasAccount: async (id) => isMapped(id) || ((scope === null || descendants) && (await isThere(id))),
+      everything: createReader(salesforce.integration, {
+        ...reading,
+        trace,
+        scope: null,
+        mayRead: () => true,
+      }),
+      audit: (act, ...about) => audit.note(actor, act, ...about),
+    };
+  };
+}
+
+/** People with a Salesforce user are that user, where callers sign in themselves; the integration user serves all others. */
+async function salesforceUsernameOf(
+  viewer: Viewer | null,
+  { salesforce, services }: ContextParts,
+): Promise<string | null> {
+  if (!salesforce.caller || viewer?.kind !== "USER") return null;
+  return await services.sessions.store.salesforceUsername(viewer.id);
+}
+
+/** The accounts of the viewer's organizations; null for those who see all. */
+async function scopeOf(
+  viewer: Viewer | null,
+  { accountIds }: Services["organizations"],
+): Promise<readonly string[] | null> {
+  if (viewer?.scopes.has("accounts:all")) return null;
+  return await accountIds(viewer?.organizationIds ?? []);
+}
