@@ -13,6 +13,7 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
     "accounts:read": "account accounts",
     "assets:read": "asset assetBySerialNumber assets",
     "orders:read": "order orderByNumber orders",
+    "carts:read": "cart carts",
     "mappings:admin": "organizations",
     "operations:read": "apiBudget",
     [open]: "viewer",
@@ -20,6 +21,8 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   Mutation: {
     [open]: "signIn refreshSession signOut",
     "mappings:admin": "createOrganization mapAccount unmapAccount",
+    "carts:write":
+      "createCart addCartLines updateCartLines removeCartLines clearCart applyCoupon removeCoupon updateCartDetails mergeCarts importCartLines cloneCart cancelCart",
   },
   Viewer: { [open]: "id kind email displayName scopes organizations", "accounts:read": "accounts" },
   Organization: { [open]: "id name accountMappings" },
@@ -36,7 +39,19 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
     "accounts:financials": "annualRevenue numberOfEmployees",
     "assets:read": "assets",
     "orders:read": "orders",
+    "carts:read": "activeCart",
   },
+  Cart: {
+    [open]:
+      "id name status lines lineCount itemCount subtotal total discount tax shipping coupons deliveryAddress poNumber notes sync messages problems version createdAt updatedAt expiresAt",
+    "accounts:read": "account",
+  },
+  CartLine: { [open]: "id product sku quantity listPrice unitPrice total messages" },
+  CartCoupon: { [open]: "code" },
+  CartMessage: { [open]: "severity code text" },
+  CartProblem: { [open]: "code text lineId" },
+  CartSync: { [open]: "state pendingChanges syncedAt pricedAt webCartId lastError" },
+  CartPayload: { [open]: "cart userErrors replayed" },
   Contact: { [open]: "id name email phone title", "accounts:read": "account" },
   Asset: {
     [open]:

@@ -6,6 +6,7 @@ import type { Context } from "../../src/context.ts";
 import { GatewayError } from "../../src/errors.ts";
 import { createHttp } from "../../src/http.ts";
 import { createLog } from "../../src/log.ts";
+import { createTrace } from "../../src/salesforce/query-batch.ts";
 import type { Answer } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
 
@@ -49,7 +50,7 @@ beforeAll(async () => {
     createContext: ({ requestId, viewer }) => {
       if (requestId === "unlucky") return Promise.reject(new Error("canary"));
       if (requestId === "outage") return Promise.reject(outage);
-      return Promise.resolve({ requestId, viewer } as Context);
+      return Promise.resolve({ requestId, viewer, trace: createTrace() } as Context);
     },
   });
   url = await http.listen({ port: 0, host: "127.0.0.1" });

@@ -1,9 +1,9 @@
 import type { Scope } from "../../src/auth/scope.ts";
 import type { Gateway } from "../gateway.ts";
 
-/** One record of every kind, of the account Edge Communications. */
+/** One thing of every kind, of the account Edge Communications. */
 export type Ids = Readonly<
-  Record<"Account" | "Contact" | "Asset" | "Product" | "Order" | "OrderItem", string>
+  Record<"Account" | "Contact" | "Asset" | "Product" | "Order" | "OrderItem" | "Cart" | "CartLine", string>
 >;
 
 interface Road {
@@ -40,8 +40,14 @@ export const roads: Readonly<Record<string, Road>> = {
     to: (selection, ids) => `{ node(id: "${ids.OrderItem}") { ... on OrderItem { ${selection} } } }`,
     needs: ["orders:read"],
   },
+  Cart: { to: (selection, ids) => `{ cart(id: "${ids.Cart}") { ${selection} } }`, needs: ["carts:read"] },
+  CartLine: {
+    to: (selection, ids) => `{ cart(id: "${ids.Cart}") { lines { ${selection} } } }`,
+    needs: ["carts:read"],
+  },
 };
 
+const noAccount = "001000000000000AAA";
 const unknown = "00000000-0000-7000-8000-000000000000";
 
 /** Arguments that root fields cannot do without. */
@@ -55,6 +61,20 @@ export const rootArguments: Readonly<Record<string, (ids: Ids) => string>> = {
   orderByNumber: () => '(orderNumber: "00000101")',
   product: ({ Product }) => `(id: "${Product}")`,
   productBySku: () => '(sku: "GC1040")',
+  cart: ({ Cart }) => `(id: "${Cart}")`,
+  carts: ({ Account }) => `(accountId: "${Account}")`,
+  createCart: () => `(input: { accountId: "${noAccount}" })`,
+  addCartLines: () => `(input: { cartId: "${unknown}", lines: [] })`,
+  updateCartLines: () => `(input: { cartId: "${unknown}", lines: [] })`,
+  removeCartLines: () => `(input: { cartId: "${unknown}", lineIds: [] })`,
+  clearCart: () => `(input: { cartId: "${unknown}" })`,
+  applyCoupon: () => `(input: { cartId: "${unknown}", code: "SPRING" })`,
+  removeCoupon: () => `(input: { cartId: "${unknown}", code: "SPRING" })`,
+  updateCartDetails: () => `(input: { cartId: "${unknown}" })`,
+  mergeCarts: () => `(input: { sourceCartId: "${unknown}", targetCartId: "${unknown}" })`,
+  importCartLines: () => `(input: { cartId: "${unknown}", text: "" })`,
+  cloneCart: () => `(input: { cartId: "${unknown}" })`,
+  cancelCart: () => `(input: { cartId: "${unknown}" })`,
   signIn: () => '(input: { email: "nobody@example.org", password: "wrong" })',
   refreshSession: () => '(input: { refreshToken: "unknown" })',
   signOut: () => '(input: { refreshToken: "unknown" })',
@@ -75,7 +95,10 @@ export async function readIds(gateway: Gateway, token: string): Promise<Ids> {
   const [account, asset, product, order] = [data.accounts, data.assets, data.products, data.orders].map(
     ({ nodes }) => nodes[0],
   );
+  const cart = await makeCart(gateway, account.id);
   return {
+    Cart: cart.id,
+    CartLine: cart.lines[0]?.id ?? "",
     Account: account.id,
     Contact: account.contacts.nodes[0].id,
     Asset: asset.id,
@@ -83,4 +106,19 @@ export async function readIds(gateway: Gateway, token: string): Promise<Ids> {
     Order: order.id,
     OrderItem: order.items.nodes[0].id,
   };
+}
+
+interface MadeCart {
+  readonly id: string;
+  readonly lines: readonly { readonly id: string }[];
+}
+
+/** A cart with one line, in step with the web store. */
+export async function makeCart(gateway: Gateway, accountId: string): Promise<MadeCart> {
+  const document = `mutation ($input: CreateCartInput!) {
+    createCart(input: $input) { cart { id lines { id } sync { state } } userErrors { message } }
+  }`;
+  const input = { accountId, lines: [{ sku: "GC1020", quantity: "1" }] };
+  const { data } = await gateway.query(document, { input });
+  return data.createCart.cart;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { scopes } from "../../src/auth/scope.ts";
 import { buildGatewaySchema } from "../../src/schema.ts";
 import { type Answer, type Gateway, startGateway } from "../gateway.ts";
-import { type Ids, readIds, roads } from "../http/road.ts";
+import { type Ids, makeCart, readIds, roads } from "../http/road.ts";
 import { queriesOf } from "../local-org-calls.ts";
 import { type CustomerRows, openCustomerRows } from "./customer-rows.ts";
 import { type IdPlace, idPlaces } from "./id-place.ts";
@@ -14,15 +14,29 @@ type Kind =
   | keyof Ids
   | "Organization"
   | "AccountMapping"
-  | `${Exclude<keyof Ids, "Product"> | "Organization"} cursor`;
+  | `${Exclude<keyof Ids, "Product" | "Cart" | "CartLine"> | "Organization"} cursor`;
 
 /** Products are everybody's: there are none of another customer. */
 const everybodys: readonly Kind[] = [];
 
+const nodes = [
+  "Account",
+  "Contact",
+  "Asset",
+  "Order",
+  "OrderItem",
+  "Organization",
+  "AccountMapping",
+  "Cart",
+  "CartLine",
+] as const;
+
 /** What the ids stand for. An argument of the schema that is missing here turns the first test red. */
 const meanings: Readonly<Record<string, readonly Kind[]>> = {
-  "Query.node(id)": ["Account", "Contact", "Asset", "Order", "OrderItem", "Organization", "AccountMapping"],
-  "Query.nodes(ids)": ["Account", "Contact", "Asset", "Order", "OrderItem", "Organization", "AccountMapping"],
+  "Query.node(id)": nodes,
+  "Query.nodes(ids)": nodes,
+  "Query.cart(id)": ["Cart"],
+  "Query.carts(accountId)": ["Account"],
   "Query.account(id)": ["Account"],
   "Query.asset(id)": ["Asset"],
   "Query.order(id)": ["Order"],
@@ -43,6 +57,23 @@ const meanings: Readonly<Record<string, readonly Kind[]>> = {
   "ContactConnection(after)": ["Contact cursor"],
   "OrderConnection(after)": ["Order cursor"],
   "OrderItemConnection(after)": ["OrderItem cursor"],
+  // It says nothing of whose carts are asked for.
+  "CartConnection(after)": [],
+  "CreateCartInput.accountId": ["Account"],
+  "CartLineInput.productId": everybodys,
+  "CartLineUpdateInput.lineId": ["CartLine"],
+  "RemoveCartLinesInput.lineIds": ["CartLine"],
+  "AddCartLinesInput.cartId": ["Cart"],
+  "UpdateCartLinesInput.cartId": ["Cart"],
+  "RemoveCartLinesInput.cartId": ["Cart"],
+  "ClearCartInput.cartId": ["Cart"],
+  "CouponInput.cartId": ["Cart"],
+  "UpdateCartDetailsInput.cartId": ["Cart"],
+  "MergeCartsInput.sourceCartId": ["Cart"],
+  "MergeCartsInput.targetCartId": ["Cart"],
+  "ImportCartLinesInput.cartId": ["Cart"],
+  "CloneCartInput.cartId": ["Cart"],
+  "CancelCartInput.cartId": ["Cart"],
   "OrganizationConnection(after)": ["Organization cursor"],
   "ProductConnection(after)": everybodys,
   "MapAccountInput.organizationId": ["Organization"],
@@ -118,6 +149,7 @@ async function askBoth(place: IdPlace, kind: Kind, bearer: string): Promise<read
 /** Of the same form and type; in a cursor the id that it ends in. */
 function unknownLike(id: string): string {
   if (/^[\da-f]{8}-/.test(id)) return "01930000-0000-7000-8000-00000000ffff";
+  if (id.startsWith("cart_")) return id.replace(/.{8}$/, "AAAAAAAA");
   if (id.length <= 18) return `${id.slice(0, 6)}000000000`;
   const parts = JSON.parse(Buffer.from(id, "base64url").toString());
   return toCursor([...parts.slice(0, -1), unknownLike(parts.at(-1))]);
@@ -147,7 +179,10 @@ async function readForeign(): Promise<Readonly<Record<Kind, string>>> {
   );
   const document = "query ($id: ID!) { node(id: $id) { ... on Organization { accountMappings { id } } } }";
   const { data } = await gateway.query(document, { id: unitedOil.id });
+  const cart = await makeCart(gateway, unitedOil.accountId);
   return {
+    Cart: cart.id,
+    CartLine: cart.lines[0]?.id ?? "",
     Account: account.Id,
     Contact: component.ContactId,
     Asset: component.ParentId,
