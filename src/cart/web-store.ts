@@ -176,14 +176,12 @@ function proceed(cart: CartDocument, course: Course, { view, objections }: Answe
   const { web } = view;
   if (view.status !== "Active" || objections === null) return { ...course, web };
   const missing = toPlan(goal, web);
-  const added = new Set([
-    ...missing.adds.map(({ productId }) => productId),
-    ...missing.couponsOn,
-    detailsKey,
-  ]);
-  const changed = new Set(missing.changes.map(({ productId }) => productId));
+  const isMissing = keysOf([...missing.adds, ...missing.changes], missing.couponsOn);
+  const tried = toPlan(goal, course.web);
+  const wasAdded = keysOf(tried.adds, tried.couponsOn);
+  // That an item to be changed is gone is no refusal: the next round adds it.
   const refused = [...objections].filter(
-    ([key, refusal]) => added.has(key) || (changed.has(key) && !isGone(refusal)),
+    ([key, refusal]) => isMissing.has(key) && (wasAdded.has(key) || !isGone(refusal)),
   );
   const isRefused = (key: string) => refused.some(([each]) => each === key);
   const kept = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([key]) => !isRefused(key)));
@@ -197,6 +195,11 @@ function proceed(cart: CartDocument, course: Course, { view, objections }: Answe
       ...refused.map(([key, refusal]) => [key, toMessage(refusal, goal.coupons.has(key))] as const),
     ]),
   };
+}
+
+/** The keys of these products and coupons; of the details it is only known whether they were objected to. */
+function keysOf(products: readonly WantedItem[], coupons: readonly string[]): ReadonlySet<string> {
+  return new Set([...products.map(({ productId }) => productId), ...coupons, detailsKey]);
 }
 
 /** https://github.com/forcedotcom/b2b-commerce-open-source-components has the store's codes. */
