@@ -1,5 +1,5 @@
 import { GatewayError } from "../errors.ts";
-import { isGone, isUncertain, type Refusal, refusalsOf } from "../salesforce/refusal.ts";
+import { isGone, isPassing, isUncertain, type Refusal, refusalsOf } from "../salesforce/refusal.ts";
 import type { SalesforceSession } from "../salesforce/session.ts";
 import { type CartDocument, keyOf, type Message, skuOfKey, type WebCart } from "./cart.document.ts";
 import type { Catalogue, CatalogueProduct } from "./catalogue.salesforce.ts";
@@ -57,6 +57,8 @@ interface Course {
   readonly goal: Goal;
   readonly web: WebCart;
   readonly refused: ReadonlyMap<string, Message>;
+  /** The last words of the store. */
+  readonly objection: string;
 }
 
 async function converge(run: Run): Promise<Outcome> {
@@ -78,7 +80,7 @@ async function converge(run: Run): Promise<Outcome> {
     if (isOver || isDone(toPlan(course.goal, view.web))) return toOutcome(run, course, view);
     if (view.status !== "Active") throw conflict(`The store is busy with the cart (${view.status}).`);
   }
-  throw conflict("The web store does not take what is in the cart.");
+  throw conflict(course.objection);
 }
 
 function conflict(sentence: string): GatewayError {
@@ -87,8 +89,9 @@ function conflict(sentence: string): GatewayError {
 
 async function begin({ carts, progress, resolved, refused }: Run, cart: CartDocument): Promise<Course> {
   const cartId = cart.webCart?.id ?? (await open(carts, progress, cart));
+  const objection = "The web store does not take what is in the cart.";
   progress.web = { ...untouched, ...cart.webCart, id: cartId };
-  return { cartId, goal: goalOf(cart, resolved), web: progress.web, refused };
+  return { cartId, goal: goalOf(cart, resolved), web: progress.web, refused, objection };
 }
 
 /** A cart whose making was begun before is looked for first. */
@@ -181,7 +184,7 @@ function proceed(cart: CartDocument, course: Course, { view, objections }: Answe
   const wasAdded = keysOf(tried.adds, tried.couponsOn);
   // That an item to be changed is gone is no refusal: the next round adds it.
   const refused = [...objections].filter(
-    ([key, refusal]) => isMissing.has(key) && (wasAdded.has(key) || !isGone(refusal)),
+    ([key, refusal]) => isMissing.has(key) && !isPassing(refusal) && (wasAdded.has(key) || !isGone(refusal)),
   );
   const isRefused = (key: string) => refused.some(([each]) => each === key);
   const kept = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([key]) => !isRefused(key)));
@@ -189,6 +192,7 @@ function proceed(cart: CartDocument, course: Course, { view, objections }: Answe
   return {
     ...course,
     web,
+    objection: [...objections.values()].at(-1)?.message ?? course.objection,
     goal: { products: kept(goal.products), coupons: kept(goal.coupons), details },
     refused: new Map([
       ...course.refused,

@@ -47,6 +47,11 @@ export function isGone({ code, message }: Refusal): boolean {
   );
 }
 
+/** The same request may succeed in a moment. */
+export function isPassing({ code }: Refusal): boolean {
+  return ["UNABLE_TO_LOCK_ROW", "BLOCKED_EXCLUSIVE", "REQUEST_LIMIT_EXCEEDED"].includes(code);
+}
+
 /** Whether a write may have happened although its answer does not say so. It is looked up before it is sent again. */
 export function isUncertain(error: unknown): boolean {
   if (!(error instanceof GatewayError) || refusalsOf(error).length > 0) return false;
