@@ -20,6 +20,7 @@ export interface OrgCall {
 
 export interface OrgControl {
   readonly url: string;
+  readonly webStoreId: string | null;
   calls(): Promise<readonly OrgCall[]>;
   clearCalls(): Promise<void>;
   /** Inserts records through Salesforce's own validation and answers their ids in order. */
@@ -61,13 +62,16 @@ export interface Gateway extends AsyncDisposable {
 export interface GatewayOptions {
   readonly data?: "sample" | "none";
   readonly env?: NodeJS.ProcessEnv;
+  /** Another gateway, whose org this one shares; the gateways of a test file share their database anyway. */
+  readonly beside?: Gateway;
 }
 
-/** The real gateway on a free port, beside a local org of its own and a new database. */
-export async function startGateway({ data = "sample", env = {} }: GatewayOptions = {}): Promise<Gateway> {
+/** The real gateway on a free port, with a local org of its own and a new database. */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const { data = "sample", env = {}, beside } = options;
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTemporaryFolder());
-  const org = stack.use(await startLocalOrg({ port: 0, control: true, data }));
+  const org = beside?.org ?? stack.use(await startLocalOrg({ port: 0, control: true, data }));
   const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
   const app = stack.use(await startWatchedApp(config, await embed(org)));
   const issuer = await openTokenIssuer(config.jwt);
@@ -80,7 +84,7 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   const parts = stack.move();
   return {
     url: app.url,
-    org: controlOf(org.url),
+    org: controlOf(org),
     issuer,
     token,
     query: (document, variables = {}, options = {}) =>
@@ -98,7 +102,7 @@ export async function startGateway({ data = "sample", env = {} }: GatewayOptions
   };
 }
 
-async function embed({ url: loginUrl, webStoreId }: LocalOrg): Promise<Embedded> {
+async function embed({ url: loginUrl, webStoreId }: OrgPlace): Promise<Embedded> {
   return {
     webStoreId,
     database: await shareDatabase(),
@@ -110,9 +114,12 @@ async function embed({ url: loginUrl, webStoreId }: LocalOrg): Promise<Embedded>
   };
 }
 
-function controlOf(url: string): OrgControl {
+type OrgPlace = Pick<LocalOrg, "url" | "webStoreId">;
+
+function controlOf({ url, webStoreId }: OrgPlace): OrgControl {
   return {
     url,
+    webStoreId,
     calls: async () => {
       const calls = (await (await fetch(`${url}/_local/calls`)).json()) as OrgCall[];
       return calls.filter((call) => call.counted);
