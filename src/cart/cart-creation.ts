@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
+import { GatewayError } from "../errors.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 import { type CartDocument, newCart, toCartId } from "./cart.document.ts";
 import { answer, commandKey, noSuchCart, readCart, refuse } from "./cart.ts";
@@ -16,6 +17,7 @@ import {
 } from "./cart-edit.ts";
 import type { CloneCartInput, CreateCartInput, MergeCartsInput } from "./cart-input.type.ts";
 import { checkLines } from "./cart-line-input.ts";
+import { lookupMs, within } from "./patience.ts";
 
 const accountPath = ["input", "accountId"];
 
@@ -25,7 +27,7 @@ export async function createCart(
   info: GraphQLResolveInfo,
 ): Promise<CartPayload> {
   const accountId = toSalesforceId(input.accountId);
-  if (!(await context.hasAccount(accountId)))
+  if (!(await hasAccount(context, accountId)))
     return refuse("NOT_FOUND", accountPath, "There is no such account.");
   const asked = (input.lines ?? []).map((line, index) => ({
     ...line,
@@ -38,6 +40,20 @@ export async function createCart(
   const name = input.name ?? null;
   return await startCart(context, { accountId, name, key, change: addLines(lines), info });
 }
+
+/** While Salesforce is away an account that the caller could see is taken for one. */
+async function hasAccount(context: Context, accountId: string): Promise<boolean> {
+  if (!(await context.seesAccount(accountId))) return false;
+  return await within(lookupMs, context.hasAccount(accountId).catch(trueWhenAway), true);
+}
+
+function trueWhenAway(error: unknown): boolean {
+  const isAway = error instanceof GatewayError && awayCodes.includes(error.code);
+  if (isAway) return true;
+  throw error;
+}
+
+const awayCodes = ["SALESFORCE_UNAVAILABLE", "SALESFORCE_TIMEOUT", "SALESFORCE_LIMIT_EXCEEDED"];
 
 /** A copy with the same lines, coupons and details. */
 export async function cloneCart(

@@ -3,6 +3,7 @@ import { toSalesforceId } from "../salesforce/id.ts";
 import type { WantedLine } from "./cart-edit.ts";
 import type { CartLineInput } from "./cart-input.type.ts";
 import type { Catalogue, Found, ProductKey } from "./catalogue.salesforce.ts";
+import { lookupMs, within } from "./patience.ts";
 import { quantityRule, toQuantity } from "./quantity.ts";
 
 /** What somebody wants to have in a cart, and where they wrote it. */
@@ -15,9 +16,6 @@ export interface CheckedLines {
   readonly userErrors: readonly UserError[];
 }
 
-/** A cart does not wait longer for Salesforce to say what a product is. */
-const lookupMs = 3_000;
-
 /**
  * Products that exist, are active and are sold to the account. While Salesforce is away they are taken as they come: the shop
  * says later what it does not have.
@@ -29,20 +27,14 @@ export async function checkLines(
 ): Promise<CheckedLines> {
   const keys = asked.map(toKey);
   const known = keys.filter((key) => key !== null);
-  const found = await withinTime(catalogue.find(accountId, known));
+  const finding = catalogue.find(accountId, known).catch(() => null);
+  const found = await within(lookupMs, finding, null);
   const foundOf = new Map(known.map((key, index) => [key, found?.[index]]));
   const checked = asked.map((line, index) => checkLine(line, keys[index] ?? null, foundOf));
   return {
     lines: checked.flatMap((each) => ("code" in each ? [] : [each])),
     userErrors: checked.flatMap((each) => ("code" in each ? [each] : [])),
   };
-}
-
-/** Null when Salesforce does not say. */
-async function withinTime(finding: Promise<readonly Found[]>): Promise<readonly Found[] | null> {
-  const { promise: late, resolve } = Promise.withResolvers<null>();
-  const timer = setTimeout(resolve, lookupMs, null);
-  return await Promise.race([finding.catch(() => null), late]).finally(() => clearTimeout(timer));
 }
 
 function toKey({ productId, sku }: AskedLine): ProductKey | null {

@@ -75,7 +75,7 @@ export const maxAttempts = 10;
 
 function settled(sync: SyncRecord, fresh: Progress["doubts"], now: Date): SyncRecord {
   const moment = now.toISOString();
-  const open = Object.entries(sync.doubts).filter(([, { until }]) => until > moment);
+  const open = Object.entries(sync.doubts).filter(([, until]) => until > moment);
   return {
     syncedAt: moment,
     attempts: 0,

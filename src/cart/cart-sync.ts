@@ -129,7 +129,7 @@ function takeLease({ hasWebCarts, timeoutMs }: CartSyncOptions, holder: string):
 }
 
 function hasRipeDoubts({ sync }: CartDocument, moment: string): boolean {
-  return Object.values(sync.doubts).some(({ until }) => until <= moment);
+  return Object.values(sync.doubts).some((until) => until <= moment);
 }
 
 interface Lease {

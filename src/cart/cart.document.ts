@@ -118,8 +118,11 @@ export interface SyncRecord {
   readonly lastError: string | null;
   /** Who is bringing the web cart in step, and until when nobody else does. */
   readonly lease: { readonly holder: string; readonly until: string } | null;
-  /** Writes whose answer was lost, by product id: they may still happen, so that the web cart is looked at again then. */
-  readonly doubts: Readonly<Record<string, { readonly quantity: string; readonly until: string }>>;
+  /**
+   * Products of which a write's answer was lost, by id: it may still happen until then. Meanwhile and once more afterwards the
+   * web cart is brought to what the cart has of them.
+   */
+  readonly doubts: Readonly<Record<string, string>>;
 }
 
 /** The answer to the first request with the key is repeated to the next ones. */

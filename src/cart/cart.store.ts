@@ -86,7 +86,7 @@ function partitionOf(cartId: string): string {
 /** When somebody is to look at the cart although nobody asks for it. */
 function dueAt(cart: CartDocument, hasWebCarts: boolean): Date | null {
   const { lease, nextAt, doubts } = cart.sync;
-  const moments = Object.values(doubts).map(({ until }) => until);
+  const moments = Object.values(doubts);
   if (needsShop(cart, hasWebCarts)) moments.push(lease?.until ?? nextAt ?? cart.updatedAt);
   if (cart.status === "ACTIVE") moments.push(cart.expiresAt);
   const [first] = moments.toSorted();

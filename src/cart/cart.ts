@@ -13,6 +13,7 @@ import { needsShop } from "./cart-settle.ts";
 import type { CartSync } from "./cart-sync.ts";
 import { toCart } from "./cart-view.ts";
 import type { Catalogue } from "./catalogue.salesforce.ts";
+import { within } from "./patience.ts";
 
 /** What carts need of the rest of the gateway; lives as long as it. */
 export interface CartServices {
@@ -91,16 +92,10 @@ export async function answer(
     sync.schedule(cart.id);
     return { cart: show(context, cart), userErrors, replayed };
   }
-  await withPatience(sync.converge(cart.id));
+  // A failure stands on the cart.
+  await within(patienceMs, sync.converge(cart.id), null);
   const current = (await store.read(cart.id)) ?? cart;
   return { cart: show(context, current), userErrors, replayed };
-}
-
-/** A failure stands on the cart. */
-async function withPatience(converging: Promise<void>): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, patienceMs);
-  await Promise.race([converging, late]).finally(() => clearTimeout(timer));
 }
 
 function selectsShop(info: GraphQLResolveInfo): boolean {

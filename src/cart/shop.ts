@@ -1,4 +1,4 @@
-import type { CartDocument, Message, Priced, SyncRecord, WebCart } from "./cart.document.ts";
+import type { CartDocument, Message, Priced, WebCart } from "./cart.document.ts";
 import type { CatalogueProduct } from "./catalogue.salesforce.ts";
 
 /** What stands behind the gateway's carts: a web store that has carts of its own, or price books alone. */
@@ -15,7 +15,8 @@ export interface Progress {
   /** Called before a web cart is made, so that it can be found should the answer be lost. */
   willOpen(): Promise<void>;
   web: WebCart | null;
-  readonly doubts: Map<string, SyncRecord["doubts"][string]>;
+  /** Products of which a write's answer was lost, and until when it may still happen. */
+  readonly doubts: Map<string, string>;
 }
 
 /** How a cart stands after it was brought in step. */

@@ -111,12 +111,11 @@ function startedAnew(cart: CartDocument): CartDocument {
 }
 
 function goalOf(
-  { pending, sync, refused }: CartDocument,
+  { lines, pending, sync, refused }: CartDocument,
   resolved: ReadonlyMap<string, CatalogueProduct>,
 ): Goal {
-  const doubted = Object.entries(sync.doubts).map(
-    ([productId, { quantity }]) => [productId, quantity] as const,
-  );
+  const quantities = new Map(lines.map((line) => [keyOf(line), line.quantity] as const));
+  const doubted = Object.keys(sync.doubts).map((id) => [id, quantities.get(id) ?? "0"] as const);
   const wanted = Object.entries(pending.products).flatMap(([key, quantity]) => {
     const productId = resolved.get(key)?.productId ?? (skuOfKey(key) === null ? key : null);
     return productId === null ? [] : [[productId, quantity] as const];
@@ -164,7 +163,7 @@ async function attempt({ keys, run }: Step): Promise<Objections | "LOST"> {
 
 function doubt({ doubts }: Progress, items: readonly WantedItem[]): void {
   const until = new Date(Date.now() + doubtMs).toISOString();
-  for (const { productId, quantity } of items) doubts.set(productId, { quantity, until });
+  for (const { productId } of items) doubts.set(productId, until);
 }
 
 interface Answer {

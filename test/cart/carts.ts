@@ -84,9 +84,11 @@ export async function openCarts(gateway: Gateway, options: QueryOptions = {}): P
       throw new Error(`the cart does not settle: ${JSON.stringify(await read(id))}`);
     },
     webItems: async (webCartId) => {
-      const rows = await store.query<{ Product2: { ProductCode: string }; Quantity: number }>(
-        `SELECT Product2.ProductCode, Quantity FROM CartItem WHERE CartId = '${webCartId}'`,
-      );
+      // Its own session, for the others may have been ended.
+      const rows = await (await signInAt(gateway.org.url)).query<{
+        Product2: { ProductCode: string };
+        Quantity: number;
+      }>(`SELECT Product2.ProductCode, Quantity FROM CartItem WHERE CartId = '${webCartId}'`);
       return Object.fromEntries(rows.map(({ Product2, Quantity }) => [Product2.ProductCode, Quantity]));
     },
     calls: async () => {
