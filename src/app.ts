@@ -22,7 +22,9 @@ import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
 import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
 import { createSessionStore } from "./session/session.store.ts";
+import { createCosmosDocuments } from "./stores/document.cosmos.ts";
 import { createPostgresDocuments } from "./stores/document.postgres.ts";
+import type { DocumentStore } from "./stores/document.ts";
 import { connectServer, type Database, openPostgres, type Postgres } from "./stores/postgres.ts";
 
 /** What stands in for the outside in embedded mode; main.ts and the tests start it. */
@@ -55,7 +57,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
-  const documents = stack.use(createPostgresDocuments<CartDocument>(postgres));
+  const documents = stack.use(openDocuments(live, postgres));
   const services: Services = {
     carts: stack.use(
       openCarts({ config, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
@@ -73,7 +75,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     provider,
     revocations,
     openTrace: config.salesforce.embedded,
-    checks: checksOf({ salesforce, postgres, vault: live.vault }),
+    checks: checksOf({ salesforce, postgres, documents, live }),
     createContext: createContexts({
       services,
       audit: createAuditTrail(postgres),
@@ -88,16 +90,30 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
-interface Checked extends Pick<LiveConfig, "vault"> {
-  readonly salesforce: SalesforceConnection;
-  readonly postgres: Postgres;
+/** Carts live in Cosmos DB where there is one. */
+function openDocuments(live: LiveConfig, postgres: Postgres): DocumentStore<CartDocument> {
+  const { cosmos } = live.current;
+  if (!cosmos) return createPostgresDocuments(postgres);
+  return createCosmosDocuments({
+    ...cosmos,
+    container: "carts",
+    key: () => live.current.cosmos?.key ?? null,
+  });
 }
 
-function checksOf({ salesforce, postgres, vault }: Checked): HttpOptions["checks"] {
+interface Checked {
+  readonly salesforce: SalesforceConnection;
+  readonly postgres: Postgres;
+  readonly documents: DocumentStore<CartDocument>;
+  readonly live: LiveConfig;
+}
+
+function checksOf({ salesforce, postgres, documents, live }: Checked): HttpOptions["checks"] {
   return {
     salesforce: () => salesforce.ping(),
     postgres: (timeout) => postgres.ping(timeout),
-    ...(vault && { vault: vault.check }),
+    ...(live.current.cosmos && { cosmos: async () => void (await documents.read("readiness", "readiness")) }),
+    ...(live.vault && { vault: live.vault.check }),
   };
 }
 

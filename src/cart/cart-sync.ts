@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { GatewayError } from "../errors.ts";
 import { refusalsOf } from "../salesforce/refusal.ts";
 import type { CartDocument } from "./cart.document.ts";
@@ -31,6 +32,9 @@ const quietMs = 300;
 const maxQuietMs = 2_000;
 /** A cart is held for as long as a call may take, and this. */
 const marginMs = 10_000;
+/** Who finds a cart held waits so long for it. */
+const heldMs = 5_000;
+const heldPauseMs = 100;
 
 export function createCartSync(options: CartSyncOptions): CartSync {
   const scheduled = new Map<string, { readonly timer: NodeJS.Timeout; readonly since: number }>();
@@ -67,10 +71,10 @@ export function createCartSync(options: CartSyncOptions): CartSync {
 async function bringInStep(options: CartSyncOptions, id: string): Promise<void> {
   const { carts, onFailure } = options;
   const holder = randomUUID();
-  const leased = await carts.edit(id, takeLease(options, holder));
-  if (!leased?.result) return;
-  const before = leased.cart;
-  const progress = createProgress(options, { id, holder, until: leased.result });
+  const leased = await lease(options, id, holder);
+  if (!leased) return;
+  const { before, until } = leased;
+  const progress = createProgress(options, { id, holder, until });
   try {
     const outcome = await visit(options, before, progress);
     await carts.edit(
@@ -84,6 +88,21 @@ async function bringInStep(options: CartSyncOptions, id: string): Promise<void> 
       conclude(holder, (cart, now) => giveUp(cart, { error: sentence, progress }, now)),
     );
     onFailure(error, id);
+  }
+}
+
+interface Leased {
+  readonly before: CartDocument;
+  readonly until: number;
+}
+
+/** Null when there is nothing to do, or not yet, or another gateway does not come to an end. */
+async function lease(options: CartSyncOptions, id: string, holder: string): Promise<Leased | null> {
+  for (const end = Date.now() + heldMs; ; await pause(heldPauseMs)) {
+    const leased = await options.carts.edit(id, takeLease(options, holder));
+    if (!leased || leased.result === "NOTHING") return null;
+    if (leased.result !== "HELD") return { before: leased.cart, until: leased.result };
+    if (Date.now() > end) return null;
   }
 }
 
@@ -110,8 +129,11 @@ function finish(cart: CartDocument, { before, outcome, progress }: Visited, now:
   return isSeenAlike(settled, cart) ? settled : touched(settled, now);
 }
 
-/** Until when the cart is held; null when there is nothing to do, or not yet, or somebody else is at it. */
-function takeLease({ hasWebCarts, timeoutMs }: CartSyncOptions, holder: string): CartEdit<number | null> {
+/** Until when the cart is held. */
+function takeLease(
+  { hasWebCarts, timeoutMs }: CartSyncOptions,
+  holder: string,
+): CartEdit<number | "HELD" | "NOTHING"> {
   return (cart, now) => {
     const current: CartDocument =
       cart.status === "ACTIVE" && isExpired(cart, now)
@@ -119,10 +141,11 @@ function takeLease({ hasWebCarts, timeoutMs }: CartSyncOptions, holder: string):
         : cart;
     const { lease, nextAt } = current.sync;
     const moment = now.toISOString();
-    const mustWait = (lease !== null && lease.until > moment) || (nextAt !== null && nextAt > moment);
-    if (mustWait || !(needsShop(current, hasWebCarts) || hasRipeDoubts(current, moment))) {
-      return { cart: current, result: null };
+    const isTooEarly = nextAt !== null && nextAt > moment;
+    if (isTooEarly || !(needsShop(current, hasWebCarts) || hasRipeDoubts(current, moment))) {
+      return { cart: current, result: "NOTHING" };
     }
+    if (lease !== null && lease.until > moment) return { cart: current, result: "HELD" };
     const until = now.getTime() + timeoutMs + marginMs;
     return { cart: withLease(current, { holder, until }), result: until };
   };

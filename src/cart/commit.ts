@@ -22,40 +22,54 @@ interface Waiting {
 /** Other gateways change the same cart: then the edits are made again on what they have written. */
 const maxTries = 5;
 const maxKnown = 200;
+/** For so long after another gateway was faster a cart counts as contested, and is written less often. */
+const contestMs = 2_000;
+const contestedGapMs = 100;
+/** After several edits at once. */
+const busyGapMs = 25;
 
 /**
  * Edits of one cart are written one after the other, and those that come while one is being written are written together: however
- * many people work on a cart, only gateways compete for it. What was written last is remembered with its tag, so that an
- * edit usually costs one write and no read.
+ * many people work on a cart, only gateways compete for it.
  */
-export function createCommits({ read, replace }: CommitOptions) {
+export function createCommits(options: CommitOptions) {
   const queues = new Map<string, Waiting[]>();
-  const known = new LRUCache<string, Stored>({ max: maxKnown });
+  const writer = createWriter(options);
 
   async function drain(id: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
       const batch = queue.splice(0);
-      try {
-        await commit(id, batch);
-      } catch (error) {
-        known.delete(id);
+      await writer.write(id, batch).catch((error: unknown) => {
         for (const { reject } of batch) reject(error);
-      }
+      });
+      const gapMs = writer.gapAfter(id, batch);
+      if (gapMs > 0) await pause(gapMs);
     }
     queues.delete(id);
   }
 
-  async function commit(id: string, batch: readonly Waiting[]): Promise<void> {
-    for (let tries = 0; tries < maxTries; tries += 1) {
-      if (await attempt(id, batch)) return;
-      await pause(Math.random() * 20 * 2 ** tries);
-    }
-    throw new GatewayError("CONFLICT", "The cart is being changed by too many at once. Try again.");
+  function enqueue(id: string, waiting: Waiting): void {
+    const queue = queues.get(id);
+    if (queue) return void queue.push(waiting);
+    queues.set(id, [waiting]);
+    void drain(id, queues.get(id) ?? []);
   }
+
+  return {
+    edit: <Result>(id: string, edit: CartEdit<Result>): Promise<Edited<Result> | null> =>
+      new Promise((resolve, reject) => enqueue(id, { edit, resolve, reject } as Waiting)),
+  };
+}
+
+/** What was written last is remembered with its tag, so that an edit usually costs one write and no read. */
+function createWriter({ read, replace }: CommitOptions) {
+  const known = new LRUCache<string, Stored>({ max: maxKnown });
+  const contested = new LRUCache<string, true>({ max: maxKnown, ttl: contestMs });
 
   /** False when somebody else was faster. */
   async function attempt(id: string, batch: readonly Waiting[]): Promise<boolean> {
     const remembered = known.get(id);
+    known.delete(id);
     const stored = remembered ?? (await read(id));
     if (!stored) {
       tell(batch, () => null);
@@ -64,31 +78,30 @@ export function createCommits({ read, replace }: CommitOptions) {
     const results = apply(stored.body, batch);
     const cart = results.at(-1)?.cart ?? stored.body;
     const isChanged = cart !== stored.body;
-    const written = isChanged ? await replace(cart, stored.etag) : stored;
-    known.delete(id);
-    if (!written) return false;
     // What is refused, or left as it is, has to be so on the newest cart.
     if (!isChanged && remembered) return await attempt(id, batch);
+    const written = isChanged ? await replace(cart, stored.etag) : stored;
+    if (!written) return false;
     known.set(id, written);
     tell(batch, (index) => results[index] ?? null);
     return true;
   }
 
   return {
-    edit: <Result>(id: string, edit: CartEdit<Result>): Promise<Edited<Result> | null> =>
-      new Promise((resolve, reject) => {
-        const waiting = { edit, resolve, reject } as Waiting;
-        const queue = queues.get(id);
-        if (queue) queue.push(waiting);
-        else void drain(id, start(queues, id, waiting));
-      }),
+    write: async (id: string, batch: readonly Waiting[]): Promise<void> => {
+      for (let tries = 0; tries < maxTries; tries += 1) {
+        if (await attempt(id, batch)) return;
+        contested.set(id, true);
+        await pause(Math.random() * 20 * 2 ** tries);
+      }
+      throw new GatewayError("CONFLICT", "The cart is being changed by too many at once. Try again.");
+    },
+    /** For other gateways to get in; the next edits gather meanwhile. In milliseconds. */
+    gapAfter: (id: string, batch: readonly Waiting[]): number => {
+      const busy = batch.length > 1 ? busyGapMs : 0;
+      return (contested.has(id) ? contestedGapMs : busy) * (0.5 + Math.random());
+    },
   };
-}
-
-function start(queues: Map<string, Waiting[]>, id: string, waiting: Waiting): Waiting[] {
-  const queue = [waiting];
-  queues.set(id, queue);
-  return queue;
 }
 
 /** Each edit on the cart that the one before has left. */

@@ -1,0 +1,138 @@
+import { once } from "node:events";
+import { type Container, CosmosClient, type CosmosClientOptions } from "@azure/cosmos";
+import { DefaultAzureCredential } from "@azure/identity";
+import { DelegateBackoff, handleWhen, type IRetryBackoffContext, retry } from "cockatiel";
+import { GatewayError } from "../errors.ts";
+
+export interface CosmosOptions {
+  readonly endpoint: string;
+  readonly database: string;
+  readonly container: string;
+  /** Asked for at every request, for it may be rotated; null: the process's Entra ID. */
+  key(): string | null;
+}
+
+/** One container of a Cosmos DB account. */
+export interface CosmosConnection extends AsyncDisposable {
+  /**
+   * Works on the container, once more after what passes by itself: too many requests, a write that met another one, a
+   * service that is busy, a connection that broke. The work has to bear being done twice.
+   *
+   * @throws GatewayError STORE_UNAVAILABLE when that does not help within eight seconds
+   */
+  run<T>(work: (container: Container, signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+const deadlineMs = 8_000;
+const requestTimeoutMs = 3_000;
+const maxAttempts = 30;
+const firstPauseMs = 50;
+const longestPauseMs = 1_000;
+
+/** What lists and workers ask for; the body is not indexed, which makes writes cheap. */
+const indexingPolicy = {
+  indexingMode: "consistent",
+  automatic: true,
+  includedPaths: ["partition", "status", "updatedAt", "dueAt", "expiresAt"].map((name) => ({
+    path: `/${name}/?`,
+  })),
+  excludedPaths: [{ path: "/*" }],
+  compositeIndexes: [
+    [
+      { path: "/updatedAt", order: "descending" },
+      { path: "/id", order: "descending" },
+    ],
+  ],
+} as const;
+
+/** https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb */
+const passing: readonly unknown[] = [408, 410, 429, 449, 500, 502, 503, 504];
+
+export function connectCosmos(options: CosmosOptions): CosmosConnection {
+  const policy = retry(handleWhen(isPassing), { maxAttempts, backoff: new DelegateBackoff(pauseAfter) });
+  let current: {
+    readonly key: string | null;
+    readonly client: CosmosClient;
+    container: Promise<Container>;
+  } | null = null;
+
+  /** A key that was rotated makes a new client; a container that could not be had is asked for again. */
+  function container(): Promise<Container> {
+    const key = options.key();
+    if (current?.key === key) return current.container;
+    current?.client.dispose();
+    const client = new CosmosClient(clientOptions(options.endpoint, key));
+    const opening = open(client, options);
+    opening.catch(() => {
+      if (current?.client === client) current = null;
+    });
+    current = { key, client, container: opening };
+    return opening;
+  }
+
+  return {
+    run: async (work) => {
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const over = once(deadline, "abort").then(() => Promise.reject(deadline.reason));
+      const working = policy.execute(async ({ signal }) => work(await container(), signal), deadline);
+      // A pause that the service has asked for may be longer than there is time.
+      return await Promise.race([working, over]).catch((error: unknown) => {
+        throw unavailable(error);
+      });
+    },
+    [Symbol.asyncDispose]: () => {
+      current?.client.dispose();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The answer's HTTP status; undefined when there was no answer. */
+export function statusOf(error: unknown): unknown {
+  return (error as { readonly code?: unknown } | null)?.code;
+}
+
+/** The SDK's own attempts are off: there is one layer of them. */
+function clientOptions(endpoint: string, key: string | null): CosmosClientOptions {
+  const isEmulator = endpoint.startsWith("http:");
+  return {
+    endpoint,
+    ...(key === null ? { aadCredentials: new DefaultAzureCredential() } : { key }),
+    userAgentSuffix: "salesforce-graphql-gateway",
+    connectionPolicy: {
+      requestTimeout: requestTimeoutMs,
+      enableEndpointDiscovery: !isEmulator,
+      retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
+    },
+  };
+}
+
+/** Makes database and container unless they are there; who may not make them has to find them. */
+async function open(client: CosmosClient, { database: name, container }: CosmosOptions): Promise<Container> {
+  try {
+    const { database } = await client.databases.createIfNotExists({ id: name });
+    const wanted = { id: container, partitionKey: "/partition", defaultTtl: -1, indexingPolicy };
+    return (await database.containers.createIfNotExists(wanted as never)).container;
+  } catch (error) {
+    if (statusOf(error) !== 403) throw error;
+    return client.database(name).container(container);
+  }
+}
+
+/** Where there was no answer the code is a word: ECONNRESET, TimeoutError. */
+function isPassing(error: unknown): boolean {
+  const status = statusOf(error);
+  return typeof status === "string" || passing.includes(status);
+}
+
+/** As long as the service asks for; otherwise up to twice as long each time. */
+function pauseAfter({ attempt, result }: IRetryBackoffContext<unknown>): number {
+  const wanted = "error" in result && (result.error as { readonly retryAfterInMs?: number }).retryAfterInMs;
+  return wanted || Math.random() * Math.min(firstPauseMs * 2 ** attempt, longestPauseMs);
+}
+
+function unavailable(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  const sentence = "The gateway's document store does not answer. Try again later.";
+  return new GatewayError("STORE_UNAVAILABLE", sentence, { cause: error });
+}

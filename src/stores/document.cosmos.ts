@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import type {
+  Container,
+  ItemDefinition,
+  ItemResponse,
+  Resource,
+  SqlParameter,
+  SqlQuerySpec,
+} from "@azure/cosmos";
+import { type CosmosOptions, connectCosmos, statusOf } from "./cosmos.ts";
+import type { DocumentPage, DocumentQuery, DocumentStore, NewDocument, StoredDocument } from "./document.ts";
+
+/** A document as Cosmos DB has it; moments are RFC 3339. */
+interface Item<Body> extends ItemDefinition {
+  readonly id: string;
+  readonly partition: string;
+  readonly body: Body;
+  readonly status: string;
+  readonly dueAt: string | null;
+  readonly updatedAt: string;
+  readonly expiresAt: string | null;
+  /** In seconds from the write on; -1: never deleted. */
+  readonly ttl: number;
+  /** Random: by it a write whose answer was lost knows itself again. */
+  readonly writeId: string;
+}
+
+type Stored<Body> = Item<Body> & Resource;
+
+/**
+ * Documents in Azure Cosmos DB for NoSQL. The container is made when it is not there.
+ * https://learn.microsoft.com/azure/cosmos-db/nosql/
+ */
+export function createCosmosDocuments<Body extends object>(options: CosmosOptions): DocumentStore<Body> {
+  const connection = connectCosmos(options);
+  const { run } = connection;
+
+  const query = <T>(spec: SqlQuerySpec, partitions: readonly string[] = []): Promise<readonly T[]> =>
+    run(async (container, abortSignal) => {
+      const [partitionKey] = partitions.length === 1 ? partitions : [];
+      const place = partitionKey === undefined ? {} : { partitionKey };
+      return (await container.items.query<T>(spec, { ...place, abortSignal }).fetchAll()).resources;
+    });
+
+  const read = (partition: string, id: string): Promise<Stored<Body> | null> =>
+    run(async (container, abortSignal) => {
+      const { resource } = await container.item(id, partition).read<Item<Body>>({ abortSignal });
+      const isOver = resource?.expiresAt != null && resource.expiresAt <= new Date().toISOString();
+      return resource === undefined || isOver ? null : resource;
+    });
+
+  /** Null when somebody else was there first; a write whose answer was lost finds itself. */
+  async function write(item: Item<Body>, work: Writing<Body>): Promise<StoredDocument<Body> | null> {
+    const written = (await run(work)) ?? (await read(item.partition, item.id));
+    return written?.writeId === item.writeId ? toStored(written) : null;
+  }
+
+  return {
+    create: (document) => {
+      const item = toItem(document);
+      return write(item, ({ items }, abortSignal) =>
+        unless(409, items.create<Item<Body>>(item, { abortSignal })),
+      );
+    },
+    read: async (partition, id) => {
+      const item = await read(partition, id);
+      return item && toStored(item);
+    },
+    replace: (document, etag) => {
+      const item = toItem(document);
+      const accessCondition = { type: "IfMatch", condition: etag };
+      return write(item, (container, abortSignal) => {
+        const options = { accessCondition, abortSignal };
+        return unless(412, container.item(item.id, item.partition).replace<Item<Body>>(item, options));
+      });
+    },
+    list: async (page) => (await query<Stored<Body>>(toPage(page), page.partitions)).map(toStored),
+    count: async (wanted) => (await query<number>(toCount(wanted), wanted.partitions))[0] ?? 0,
+    due: async (now, limit) => (await query<Stored<Body>>(toDue(now, limit))).map(toStored),
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+type Writing<Body> = (container: Container, signal: AbortSignal) => Promise<Stored<Body> | null>;
+
+function toCount(wanted: DocumentQuery): SqlQuerySpec {
+  const { where, parameters } = matching(wanted);
+  return { query: `SELECT VALUE COUNT(1) FROM c WHERE ${where}`, parameters };
+}
+
+function toDue(now: Date, limit: number): SqlQuerySpec {
+  const parameters = [
+    { name: "@now", value: now.toISOString() },
+    { name: "@limit", value: limit },
+  ];
+  return { query: "SELECT TOP @limit * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt", parameters };
+}
+
+function toPage({ first, after, ...wanted }: DocumentPage): SqlQuerySpec {
+  const { where, parameters } = matching(wanted);
+  const behind = "(c.updatedAt < @updatedAt OR (c.updatedAt = @updatedAt AND c.id < @id))";
+  return {
+    query: `SELECT TOP @first * FROM c WHERE ${where}${after ? ` AND ${behind}` : ""} ORDER BY c.updatedAt DESC, c.id DESC`,
+    parameters: [
+      ...parameters,
+      { name: "@first", value: first },
+      ...(after
+        ? [
+            { name: "@updatedAt", value: after.updatedAt.toISOString() },
+            { name: "@id", value: after.id },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** What is over is not there, even before it is deleted. */
+function matching({ partitions, statuses }: DocumentQuery): {
+  readonly where: string;
+  readonly parameters: SqlParameter[];
+} {
+  return {
+    where: [
+      "ARRAY_CONTAINS(@partitions, c.partition)",
+      ...(statuses ? ["ARRAY_CONTAINS(@statuses, c.status)"] : []),
+      "(IS_NULL(c.expiresAt) OR c.expiresAt > @now)",
+    ].join(" AND "),
+    parameters: [
+      { name: "@partitions", value: [...partitions] },
+      ...(statuses ? [{ name: "@statuses", value: [...statuses] }] : []),
+      { name: "@now", value: new Date().toISOString() },
+    ],
+  };
+}
+
+/** Null where the store answers with this status. */
+async function unless<Body>(
+  status: 409 | 412,
+  writing: Promise<ItemResponse<Item<Body>>>,
+): Promise<Stored<Body> | null> {
+  try {
+    return (await writing).resource ?? null;
+  } catch (error) {
+    if (statusOf(error) === status || statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+function toItem<Body>({ dueAt, updatedAt, expiresAt, ...document }: NewDocument<Body>): Item<Body> {
+  const left = expiresAt && Math.ceil((expiresAt.getTime() - Date.now()) / 1_000);
+  return {
+    ...document,
+    dueAt: dueAt?.toISOString() ?? null,
+    updatedAt: updatedAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    ttl: left === null ? -1 : Math.max(left, 1),
+    writeId: randomUUID(),
+  };
+}
+
+function toStored<Body>(item: Stored<Body>): StoredDocument<Body> {
+  const { id, partition, body, status, dueAt, updatedAt, expiresAt, _etag: etag } = item;
+  const at = (moment: string | null) => (moment === null ? null : new Date(moment));
+  return {
+    id,
+    partition,
+    etag,
+    body,
+    status,
+    dueAt: at(dueAt),
+    updatedAt: new Date(updatedAt),
+    expiresAt: at(expiresAt),
+  };
+}
