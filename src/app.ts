@@ -22,9 +22,8 @@ import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
 import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
 import { createSessionStore } from "./session/session.store.ts";
-import { createCosmosDocuments } from "./stores/document.cosmos.ts";
-import { createPostgresDocuments } from "./stores/document.postgres.ts";
 import type { DocumentStore } from "./stores/document.ts";
+import { openDocuments } from "./stores/open-documents.ts";
 import { connectServer, type Database, openPostgres, type Postgres } from "./stores/postgres.ts";
 
 /** What stands in for the outside in embedded mode; main.ts and the tests start it. */
@@ -57,7 +56,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
-  const documents = stack.use(openDocuments(live, postgres));
+  const documents = stack.use(openDocuments<CartDocument>(live, postgres));
   const services: Services = {
     carts: stack.use(
       openCarts({ config, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
@@ -88,17 +87,6 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const url = await http.listen(config.http);
   const parts = stack.move();
   return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
-}
-
-/** Carts live in Cosmos DB where there is one. */
-function openDocuments(live: LiveConfig, postgres: Postgres): DocumentStore<CartDocument> {
-  const { cosmos } = live.current;
-  if (!cosmos) return createPostgresDocuments(postgres);
-  return createCosmosDocuments({
-    ...cosmos,
-    container: "carts",
-    key: () => live.current.cosmos?.key ?? null,
-  });
 }
 
 interface Checked {

@@ -40,8 +40,31 @@ export function settle(cart: CartDocument, { before, outcome, doubts }: Settleme
     refused,
     webCart: outcome.web,
     priced: withChanges(outcome.priced, cart.priced),
-    sync: settled(cart.sync, doubts, now),
+    sync: { ...settled(cart.sync, doubts, now), retryAt: retryAt({ ...named, refused }, now) },
   };
+}
+
+/** The cart with everything that the shop has refused, or that has failed for long, to be tried again now. */
+export function askAgain(cart: CartDocument): CartDocument {
+  const lines = refusedLines(cart).map((line) => [keyOf(line), line.quantity] as const);
+  const products = { ...Object.fromEntries(lines), ...cart.pending.products };
+  return {
+    ...cart,
+    pending: { ...cart.pending, products },
+    refused: {},
+    sync: { ...cart.sync, attempts: 0, nextAt: null, retryAt: null },
+  };
+}
+
+export function refusedLines({ lines, refused }: CartDocument): readonly Line[] {
+  return lines.filter((line) => keyOf(line) in refused);
+}
+
+/** Somebody may have mended it in Salesforce by then. */
+const retryMs = 60 * 60_000;
+
+function retryAt(cart: CartDocument, now: Date): string | null {
+  return refusedLines(cart).length === 0 ? null : new Date(now.getTime() + retryMs).toISOString();
 }
 
 /** Nothing came of it, or nobody knows; it is tried again after a pause. */
@@ -81,6 +104,7 @@ function settled(sync: SyncRecord, fresh: Progress["doubts"], now: Date): SyncRe
     attempts: 0,
     nextAt: null,
     lastError: null,
+    retryAt: sync.retryAt,
     lease: null,
     doubts: { ...Object.fromEntries(open), ...Object.fromEntries(fresh) },
   };

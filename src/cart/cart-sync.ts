@@ -5,7 +5,7 @@ import { refusalsOf } from "../salesforce/refusal.ts";
 import type { CartDocument } from "./cart.document.ts";
 import type { CartEdit, CartStore } from "./cart.store.ts";
 import { isExpired, isSeenAlike, touched } from "./cart-command.ts";
-import { giveUp, needsShop, settle } from "./cart-settle.ts";
+import { askAgain, giveUp, needsShop, settle } from "./cart-settle.ts";
 import type { Outcome, Progress, Shop } from "./shop.ts";
 import { createTurns } from "./turn.ts";
 
@@ -135,12 +135,9 @@ function takeLease(
   holder: string,
 ): CartEdit<number | "HELD" | "NOTHING"> {
   return (cart, now) => {
-    const current: CartDocument =
-      cart.status === "ACTIVE" && isExpired(cart, now)
-        ? { ...cart, status: "EXPIRED", version: cart.version + 1 }
-        : cart;
-    const { lease, nextAt } = current.sync;
     const moment = now.toISOString();
+    const current = ofNow(cart, now);
+    const { lease, nextAt } = current.sync;
     const isTooEarly = nextAt !== null && nextAt > moment;
     if (isTooEarly || !(needsShop(current, hasWebCarts) || hasRipeDoubts(current, moment))) {
       return { cart: current, result: "NOTHING" };
@@ -149,6 +146,14 @@ function takeLease(
     const until = now.getTime() + timeoutMs + marginMs;
     return { cart: withLease(current, { holder, until }), result: until };
   };
+}
+
+/** Its time may be over, or come to ask again for what was refused. */
+function ofNow(cart: CartDocument, now: Date): CartDocument {
+  if (cart.status !== "ACTIVE") return cart;
+  if (isExpired(cart, now)) return { ...cart, status: "EXPIRED", version: cart.version + 1 };
+  const { retryAt } = cart.sync;
+  return retryAt !== null && retryAt <= now.toISOString() ? askAgain(cart) : cart;
 }
 
 function hasRipeDoubts({ sync }: CartDocument, moment: string): boolean {

@@ -2,7 +2,7 @@ import type { Money } from "../graph/value.type.ts";
 import { type CartDocument, countPending, keyOf, type Line, type Priced } from "./cart.document.ts";
 import type { Cart, CartLine, CartMessage, CartProblem } from "./cart.type.ts";
 import { isExpired } from "./cart-command.ts";
-import { maxAttempts, needsShop } from "./cart-settle.ts";
+import { maxAttempts, needsShop, refusedLines } from "./cart-settle.ts";
 import { isSame, sum } from "./quantity.ts";
 
 export interface ViewOptions {
@@ -78,7 +78,7 @@ function refusedAside({ lines, refused }: CartDocument): readonly CartMessage[] 
 
 function toSync(cart: CartDocument, { hasWebCarts }: ViewOptions): Cart["sync"] {
   const { syncedAt, lastError } = cart.sync;
-  const refusals = cart.lines.flatMap((line) => cart.refused[keyOf(line)] ?? []);
+  const refusals = refusedLines(cart).flatMap((line) => cart.refused[keyOf(line)] ?? []);
   const at = (moment: string | null | undefined) => (moment == null ? null : new Date(moment));
   return {
     state: stateOf(cart, { hasWebCarts, isRefused: refusals.length > 0 }),

@@ -28,9 +28,9 @@ export function startCartWorker({ carts, sync, onFailure }: CartWorkerOptions): 
   }
 
   async function round(): Promise<number> {
-    const ids = await carts.due(batchSize);
-    await Promise.all(ids.map((id) => sync.converge(id)));
-    return ids.length;
+    const due = await carts.due(new Date(), batchSize);
+    await Promise.all(due.map(({ id }) => sync.converge(id)));
+    return due.length;
   }
 
   const working = work();

@@ -116,6 +116,8 @@ export interface SyncRecord {
   /** Not before. */
   readonly nextAt: string | null;
   readonly lastError: string | null;
+  /** When what the shop has refused is tried again. */
+  readonly retryAt: string | null;
   /** Who is bringing the web cart in step, and until when nobody else does. */
   readonly lease: { readonly holder: string; readonly until: string } | null;
   /**
@@ -156,7 +158,15 @@ export function newCart({ lifetimeMs, ...given }: NewCart, now: Date): CartDocum
     refused: {},
     webCart: null,
     priced: null,
-    sync: { syncedAt: null, attempts: 0, nextAt: null, lastError: null, lease: null, doubts: {} },
+    sync: {
+      syncedAt: null,
+      attempts: 0,
+      nextAt: null,
+      lastError: null,
+      retryAt: null,
+      lease: null,
+      doubts: {},
+    },
     keys: {},
     createdAt,
     updatedAt: createdAt,

@@ -21,8 +21,8 @@ export interface CartStore {
   edit<Result>(id: string, edit: CartEdit<Result>): Promise<Edited<Result> | null>;
   list(query: CartQuery): Promise<readonly CartDocument[]>;
   count(query: Pick<CartQuery, "accountId" | "status">): Promise<number>;
-  /** Ids of carts that wait for the shop, or whose time is over, those that wait longest first. */
-  due(limit: number): Promise<readonly string[]>;
+  /** Carts that somebody has to look at by then: they wait for the shop, or their time is over. The longest waiting first. */
+  due(by: Date, limit: number): Promise<readonly CartDocument[]>;
 }
 
 export interface CartQuery {
@@ -73,7 +73,7 @@ export function createCartStore(
     },
     count: ({ accountId, status }) =>
       documents.count({ partitions: [accountId], statuses: status === null ? null : [status] }),
-    due: async (limit) => (await documents.due(new Date(), limit)).map(({ id }) => id),
+    due: async (by, limit) => (await documents.due(by, limit)).map(({ body }) => body),
   };
 }
 
@@ -85,8 +85,8 @@ function partitionOf(cartId: string): string {
 
 /** When somebody is to look at the cart although nobody asks for it. */
 function dueAt(cart: CartDocument, hasWebCarts: boolean): Date | null {
-  const { lease, nextAt, doubts } = cart.sync;
-  const moments = Object.values(doubts);
+  const { lease, nextAt, doubts, retryAt } = cart.sync;
+  const moments = [...Object.values(doubts), ...(retryAt === null ? [] : [retryAt])];
   if (needsShop(cart, hasWebCarts)) moments.push(lease?.until ?? nextAt ?? cart.updatedAt);
   if (cart.status === "ACTIVE") moments.push(cart.expiresAt);
   const [first] = moments.toSorted();

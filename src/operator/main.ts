@@ -10,6 +10,7 @@ import { createRedaction } from "../redaction.ts";
 import { secretValues } from "../setting/environment.ts";
 import { MigrationError } from "../stores/migrate.ts";
 import { connectServer } from "../stores/postgres.ts";
+import { pendingCarts, syncCarts } from "./cart.ts";
 import { addClient, disableClient, listClients, rotateClient } from "./client.store.ts";
 import { addOrganization, listOrganizations } from "./organization.store.ts";
 import { mapAccount, openParts } from "./place.ts";
@@ -164,6 +165,16 @@ organizations
   .command("list")
   .description("lists customers with the Salesforce accounts they see")
   .action(() => withParts(listOrganizations));
+
+const carts = program.command("carts").description("carts that the web store does not have as they are");
+carts
+  .command("pending")
+  .description("lists them, with the reason and when they are tried again")
+  .action(() => withParts(pendingCarts));
+carts
+  .command("sync [ids...]")
+  .description("has them tried again at once by the running gateway: these, or all that wait")
+  .action((ids) => withParts((parts, config) => syncCarts(parts, config, ids)));
 
 const keys = program.command("keys").description("the keys that sign access tokens");
 keys

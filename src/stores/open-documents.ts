@@ -1,0 +1,26 @@
+import { createCosmosDocuments } from "./document.cosmos.ts";
+import { createPostgresDocuments } from "./document.postgres.ts";
+import type { DocumentStore } from "./document.ts";
+import type { Postgres } from "./postgres.ts";
+
+/** The settings of the moment, of which the key may be rotated. */
+interface LiveCosmos {
+  readonly current: {
+    readonly cosmos: {
+      readonly endpoint: string;
+      readonly key: string | null;
+      readonly database: string;
+    } | null;
+  };
+}
+
+/** Documents live in Cosmos DB where there is one, in PostgreSQL otherwise. */
+export function openDocuments<Body extends object>(
+  live: LiveCosmos,
+  postgres: Postgres,
+): DocumentStore<Body> {
+  const { cosmos } = live.current;
+  if (!cosmos) return createPostgresDocuments(postgres);
+  const key = () => live.current.cosmos?.key ?? null;
+  return createCosmosDocuments({ ...cosmos, container: "carts", key });
+}
