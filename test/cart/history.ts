@@ -76,7 +76,7 @@ async function insist<T extends { readonly userErrors?: readonly object[] }>(
       if ((answer.userErrors?.length ?? 0) > 0) throw new TypeError(JSON.stringify(answer.userErrors));
       return answer;
     } catch (error) {
-      const isNetwork = error instanceof TypeError && error.message === "fetch failed";
+      const isNetwork = error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);
       if (!isNetwork || Date.now() > until) throw error;
     }
   }
