@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import type { UserError } from "../graph/user-error.type.ts";
 import type { AddressInput } from "../graph/value.type.ts";
 import { accountOfCart, type DeliveryAddress } from "./cart.document.ts";
-import { changeCart, findCart, maySee, noSuchCart, refuse } from "./cart.ts";
+import { changeCart, findCart, finder, maySee, noSuchCart, refuse } from "./cart.ts";
 import type { CartPayload } from "./cart.type.ts";
 import { addLines, putCoupon, putDetails, setQuantities, type WantedDetails } from "./cart-edit.ts";
 import type {
@@ -133,7 +133,7 @@ async function checkFor(
 ): Promise<CheckedLines | null> {
   const accountId = accountOfCart(cartId);
   if (accountId === null || !(await maySee(context, cartId))) return null;
-  return await checkLines(context.carts.catalogue, accountId, asked);
+  return await checkLines(finder(context, accountId), asked);
 }
 
 function refuseFor(

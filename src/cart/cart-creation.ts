@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 import { type CartDocument, newCart, toCartId } from "./cart.document.ts";
-import { answer, commandKey, noSuchCart, readCart, refuse } from "./cart.ts";
+import { answer, commandKey, finder, noSuchCart, readCart, refuse } from "./cart.ts";
 import type { CartPayload } from "./cart.type.ts";
 import { type CommandKey, carryOut } from "./cart-command.ts";
 import {
@@ -33,8 +33,7 @@ export async function createCart(
     ...line,
     path: ["input", "lines", String(index)],
   }));
-  const { catalogue } = context.carts;
-  const { lines, userErrors } = await checkLines(catalogue, accountId, asked);
+  const { lines, userErrors } = await checkLines(finder(context, accountId), asked);
   if (userErrors.length > 0) return { cart: null, userErrors, replayed: false };
   const key = commandKey(context, info.fieldName, input);
   const name = input.name ?? null;

@@ -21,13 +21,12 @@ export interface CheckedLines {
  * says later what it does not have.
  */
 export async function checkLines(
-  catalogue: Catalogue,
-  accountId: string,
+  find: (keys: readonly ProductKey[]) => ReturnType<Catalogue["find"]>,
   asked: readonly AskedLine[],
 ): Promise<CheckedLines> {
   const keys = asked.map(toKey);
   const known = keys.filter((key) => key !== null);
-  const finding = catalogue.find(accountId, known).catch(() => null);
+  const finding = find(known).catch(() => null);
   const found = await within(lookupMs, finding, null);
   const foundOf = new Map(known.map((key, index) => [key, found?.[index]]));
   const checked = asked.map((line, index) => checkLine(line, keys[index] ?? null, foundOf));

@@ -11,8 +11,11 @@ import { createTurns } from "./turn.ts";
 
 /** Keeps carts in step with the shop. */
 export interface CartSync extends Disposable {
-  /** Brings a cart in step now, unless another gateway is doing it; resolves when it is done or has failed. */
-  converge(id: string): Promise<void>;
+  /**
+   * Brings a cart in step now, unless another gateway is doing it; resolves when it is done or has failed, with the number of
+   * requests to Salesforce that it took.
+   */
+  converge(id: string): Promise<number>;
   /** The same as soon as no further edit has come for a moment. */
   schedule(id: string): void;
 }
@@ -45,7 +48,7 @@ export function createCartSync(options: CartSyncOptions): CartSync {
     scheduled.delete(id);
   }
 
-  function converge(id: string): Promise<void> {
+  function converge(id: string): Promise<number> {
     unschedule(id);
     return takeTurn(id);
   }
@@ -68,13 +71,17 @@ export function createCartSync(options: CartSyncOptions): CartSync {
 }
 
 /** @throws GatewayError STORE_UNAVAILABLE; what the shop has against it stands on the cart */
-async function bringInStep(options: CartSyncOptions, id: string): Promise<void> {
+async function bringInStep(options: CartSyncOptions, id: string): Promise<number> {
   const { carts, onFailure } = options;
   const holder = randomUUID();
   const leased = await lease(options, id, holder);
-  if (!leased) return;
+  if (!leased) return 0;
   const { before, until } = leased;
-  const progress = createProgress(options, { id, holder, until });
+  let calls = 0;
+  const onCall = (): void => {
+    calls += 1;
+  };
+  const progress = createProgress(options, { id, holder, until, onCall });
   try {
     const outcome = await visit(options, before, progress);
     await carts.edit(
@@ -89,6 +96,7 @@ async function bringInStep(options: CartSyncOptions, id: string): Promise<void> 
     );
     onFailure(error, id);
   }
+  return calls;
 }
 
 interface Leased {
@@ -113,7 +121,7 @@ async function visit(
   progress: Progress,
 ): Promise<Outcome | null> {
   if (cart.status === "ACTIVE") return await shop.bring(cart, progress);
-  await shop.close(cart);
+  await shop.close(cart, progress);
   return null;
 }
 
@@ -183,7 +191,7 @@ function conclude(
 
 function createProgress(
   { carts, timeoutMs }: CartSyncOptions,
-  { id, holder, until: leasedUntil }: Lease & { readonly id: string },
+  { id, holder, onCall, until: leasedUntil }: Lease & Pick<Progress, "onCall"> & { readonly id: string },
 ): Progress {
   let until = leasedUntil;
 
@@ -199,6 +207,7 @@ function createProgress(
 
   return {
     web: null,
+    onCall,
     doubts: new Map(),
     hold: async () => {
       if (Date.now() + timeoutMs > until) await renew((cart) => cart);

@@ -12,7 +12,7 @@ import type { CartInput } from "./cart-input.type.ts";
 import { needsShop } from "./cart-settle.ts";
 import type { CartSync } from "./cart-sync.ts";
 import { toCart } from "./cart-view.ts";
-import type { Catalogue } from "./catalogue.salesforce.ts";
+import type { Catalogue, ProductKey } from "./catalogue.salesforce.ts";
 import { within } from "./patience.ts";
 
 /** What carts need of the rest of the gateway; lives as long as it. */
@@ -93,9 +93,23 @@ export async function answer(
     return { cart: show(context, cart), userErrors, replayed };
   }
   // A failure stands on the cart.
-  await within(patienceMs, sync.converge(cart.id), null);
+  note(context, await within(patienceMs, sync.converge(cart.id), 0));
   const current = (await store.read(cart.id)) ?? cart;
   return { cart: show(context, current), userErrors, replayed };
+}
+
+/** Looks products up for an account, as far as the cart's answer has to tell of it. */
+export function finder(
+  context: Pick<Context, "carts" | "trace">,
+  accountId: string,
+): (keys: readonly ProductKey[]) => ReturnType<Catalogue["find"]> {
+  return (keys) => context.carts.catalogue.find(accountId, keys, () => note(context, 1));
+}
+
+/** Counts requests to Salesforce that were made one after the other for this answer. */
+function note({ trace }: Pick<Context, "trace">, calls: number): void {
+  trace.apiCalls += calls;
+  trace.roundTrips += calls;
 }
 
 function selectsShop(info: GraphQLResolveInfo): boolean {

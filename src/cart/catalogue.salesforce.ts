@@ -19,11 +19,11 @@ export type Found =
 /** Which products there are for an account to buy. */
 export interface Catalogue {
   /**
-   * In the order of the keys. At most one API call, and none for what has been seen in the last five minutes.
+   * In the order of the keys. At most one API call, which is told, and none for what has been seen in the last five minutes.
    *
    * @throws GatewayError when Salesforce does not answer
    */
-  find(accountId: string, keys: readonly ProductKey[]): Promise<readonly Found[]>;
+  find(accountId: string, keys: readonly ProductKey[], onCall?: () => void): Promise<readonly Found[]>;
   /** Reads what the account can buy, as far as 2,000 products go, unless it is known: later finds are for free. */
   warm(accountId: string): Promise<void>;
 }
@@ -62,10 +62,11 @@ export function createCatalogue({ session, webStoreId }: CatalogueOptions): Cata
   }
 
   return {
-    find: async (accountId, keys) => {
+    find: async (accountId, keys, onCall) => {
       const shelf = shelves.get(accountId);
       const missing = keys.filter((key) => !(shelf && productOn(shelf, key)));
       if (missing.length === 0) return keys.map((key) => toFound(shelf, null, key));
+      onCall?.();
       const reading = await read(accountId, missing);
       return keys.map((key) => toFound(shelves.get(accountId), reading, key));
     },

@@ -1,6 +1,6 @@
 import Big from "big.js";
 import type { OrgTraits } from "../salesforce/record.ts";
-import type { SalesforceSession } from "../salesforce/session.ts";
+import { type SalesforceSession, watched } from "../salesforce/session.ts";
 import type { Line, Message, PricedItem } from "./cart.document.ts";
 import type { Catalogue, CatalogueProduct } from "./catalogue.salesforce.ts";
 import { type ListPrice, readPrices } from "./price-list.salesforce.ts";
@@ -21,11 +21,12 @@ export function createPriceBook({ catalogue, org, session }: PriceBookOptions): 
   return {
     bring: async (cart, progress) => {
       await progress.hold();
-      const { resolved, refused } = await resolveSkus(catalogue, cart);
+      const { onCall } = progress;
+      const { resolved, refused } = await resolveSkus(catalogue, cart, onCall);
       const lines = cart.lines.flatMap((line) => toSoldLine(line, resolved));
       await progress.hold();
       const productIds = [...new Set(lines.map(({ productId }) => productId))];
-      const prices = await readPrices(session, cart.accountId, productIds);
+      const prices = await readPrices(watched(session, onCall), cart.accountId, productIds);
       const items = lines.map((line) => [line.productId, toPricedItem(line, prices)] as const);
       const subtotal = new Big(sum(items.map(([, { total }]) => total ?? "0"))).toFixed(2);
       return {

@@ -7,14 +7,18 @@ export interface Resolved {
 }
 
 /** The products of what was added by its SKU while Salesforce was away. */
-export async function resolveSkus(catalogue: Catalogue, cart: CartDocument): Promise<Resolved> {
+export async function resolveSkus(
+  catalogue: Catalogue,
+  cart: CartDocument,
+  onCall: () => void,
+): Promise<Resolved> {
   const keys = [...new Set([...cart.lines.map(keyOf), ...Object.keys(cart.pending.products)])];
   const wanted = keys.flatMap((key) => {
     const sku = skuOfKey(key);
     return sku === null ? [] : [{ key, sku }];
   });
   if (wanted.length === 0) return { resolved: new Map(), refused: new Map() };
-  const found = await catalogue.find(cart.accountId, wanted);
+  const found = await catalogue.find(cart.accountId, wanted, onCall);
   const answers = wanted.map(({ key }, index) => [key, found[index] ?? { is: "MISSING" }] as const);
   return {
     resolved: new Map(answers.flatMap(([key, each]) => (each.is === "SOLD" ? [[key, each.product]] : []))),

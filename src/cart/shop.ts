@@ -6,7 +6,7 @@ export interface Shop {
   /** Brings what is pending to the shop and takes its prices. @throws GatewayError; `progress` has what was done by then */
   bring(cart: CartDocument, progress: Progress): Promise<Outcome>;
   /** Gives back what the shop holds for a cart that is over. */
-  close(cart: CartDocument): Promise<void>;
+  close(cart: CartDocument, progress: Progress): Promise<void>;
 }
 
 export interface Progress {
@@ -15,6 +15,8 @@ export interface Progress {
   /** Called before a web cart is made, so that it can be found should the answer be lost. */
   willOpen(): Promise<void>;
   web: WebCart | null;
+  /** Called at every request to Salesforce. */
+  onCall(): void;
   /** Products of which a write's answer was lost, and until when it may still happen. */
   readonly doubts: Map<string, string>;
 }

@@ -2,11 +2,11 @@
  * Runs a work for a key once at a time. Who asks while it runs is served by one more run after it, together with all others
  * who ask by then.
  */
-export function createTurns(work: (key: string) => Promise<void>): (key: string) => Promise<void> {
-  const running = new Map<string, Promise<void>>();
-  const next = new Map<string, Promise<void>>();
+export function createTurns<T>(work: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const running = new Map<string, Promise<T>>();
+  const next = new Map<string, Promise<T>>();
 
-  function run(key: string): Promise<void> {
+  function run(key: string): Promise<T> {
     const turn = work(key).finally(() => running.delete(key));
     running.set(key, turn);
     return turn;

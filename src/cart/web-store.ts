@@ -1,6 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import { isGone, isPassing, isUncertain, type Refusal, refusalsOf } from "../salesforce/refusal.ts";
-import type { SalesforceSession } from "../salesforce/session.ts";
+import { type SalesforceSession, watched } from "../salesforce/session.ts";
 import { type CartDocument, keyOf, type Message, skuOfKey, type WebCart } from "./cart.document.ts";
 import type { Catalogue, CatalogueProduct } from "./catalogue.salesforce.ts";
 import { type Resolved, resolveSkus } from "./product-key.ts";
@@ -26,17 +26,17 @@ const untouched: WebCart = { id: null, items: {}, coupons: {}, deliveryGroupId: 
 
 /** Carts that are kept in step with those of a B2B Commerce web store. */
 export function createWebStore({ webStoreId, catalogue, session }: WebStoreOptions): Shop {
-  const cartsOf = ({ accountId, salesforceUsername }: CartDocument) =>
-    createWebCarts(session(salesforceUsername), { webStoreId, accountId });
+  const cartsOf = ({ accountId, salesforceUsername }: CartDocument, { onCall }: Progress) =>
+    createWebCarts(watched(session(salesforceUsername), onCall), { webStoreId, accountId });
   return {
     bring: async (cart, progress) => {
-      const { resolved, refused } = await resolveSkus(catalogue, cart);
-      return await converge({ cart, carts: cartsOf(cart), progress, resolved, refused });
+      const { resolved, refused } = await resolveSkus(catalogue, cart, progress.onCall);
+      return await converge({ cart, carts: cartsOf(cart, progress), progress, resolved, refused });
     },
-    close: async (cart) => {
+    close: async (cart, progress) => {
       const id = cart.webCart?.id;
       if (id == null) return;
-      await cartsOf(cart)
+      await cartsOf(cart, progress)
         .close(id)
         .catch((error: unknown) => {
           if (!refusalsOf(error).some(isGone)) throw error;

@@ -150,3 +150,14 @@ function requireJson(body: unknown): unknown {
   }
   return body;
 }
+
+/** The same session, whose every request is told. */
+export function watched(session: SalesforceSession, onCall: () => void): SalesforceSession {
+  const told =
+    <Arguments extends readonly unknown[]>(send: (...rest: Arguments) => Promise<unknown>) =>
+    (...rest: Arguments): Promise<unknown> => {
+      onCall();
+      return send(...rest);
+    };
+  return { ...session, send: told(session.send), get: told(session.get), post: told(session.post) };
+}

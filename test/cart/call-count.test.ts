@@ -47,6 +47,15 @@ test("An edit that shows no prices is answered without a call, and the store has
   expect(await carts.webItems(settled.sync.webCartId)).toEqual({ GC1020: 3, GC1040: 1 });
 });
 
+test("The answer says what it has cost, to who asks", async () => {
+  const cart = await carts.make({ GC1020: 1 });
+  const document = `mutation { updateCartLines(input: { cartId: "${cart.id}", lines: [{ lineId: "${cart.lines[0].id}", quantity: 2 }] }) {
+    cart { total { amount } }
+  } }`;
+  const { extensions } = await gateway.query(document, {}, { headers: { "x-salesforce-trace": "1" } });
+  expect(extensions).toMatchObject({ salesforce: { apiCalls: 2, roundTrips: 2 } });
+});
+
 test("Reading a cart that is in step costs nothing", async () => {
   const cart = await carts.make({ GC1020: 1, GC1040: 1 });
   await gateway.org.clearCalls();
