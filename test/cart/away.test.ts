@@ -17,13 +17,10 @@ const strike = (fault: object) =>
   fetch(`${gateway.org.url}/_local/faults`, { method: "POST", body: JSON.stringify(fault) });
 const mend = () => fetch(`${gateway.org.url}/_local/faults`, { method: "DELETE" });
 
+/** Longer ones are in outage.test.ts. */
 const faults: readonly (readonly [string, object])[] = [
-  ["is out of service", { status: 503, body: [{ errorCode: "SERVER_UNAVAILABLE", message: "busy" }] }],
-  ["does not answer", { delayMs: 3_000 }],
-  ["has no calls left", { limitExceeded: true }],
   ["resets connections", { resetAfterBytes: 10 }],
   ["answers half", { truncateAt: 40 }],
-  ["does what it is asked but does not answer", { dropAnswer: true, path: "/commerce/" }],
   ["locks the rows", { lockRows: true }],
 ];
 

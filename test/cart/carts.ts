@@ -46,10 +46,16 @@ export interface Carts {
   calls(): Promise<readonly string[]>;
 }
 
+export interface CartsOptions extends QueryOptions {
+  /** Where the web store is, if not at the gateway's own local org. */
+  readonly orgUrl?: string;
+}
+
 const settleMs = 30_000;
 
-export async function openCarts(gateway: Gateway, options: QueryOptions = {}): Promise<Carts> {
-  const store = await signInAt(gateway.org.url);
+export async function openCarts(gateway: Gateway, settings: CartsOptions = {}): Promise<Carts> {
+  const { orgUrl = gateway.org.url, ...options } = settings;
+  const store = await signInAt(orgUrl);
   const run: Carts["run"] = async (mutation, input, selection = priced) => {
     const type = mutation.endsWith("Coupon") ? "coupon" : mutation;
     const document = `mutation ($input: ${type[0]?.toUpperCase()}${type.slice(1)}Input!) {
@@ -85,7 +91,7 @@ export async function openCarts(gateway: Gateway, options: QueryOptions = {}): P
     },
     webItems: async (webCartId) => {
       // Its own session, for the others may have been ended.
-      const rows = await (await signInAt(gateway.org.url)).query<{
+      const rows = await (await signInAt(orgUrl)).query<{
         Product2: { ProductCode: string };
         Quantity: number;
       }>(`SELECT Product2.ProductCode, Quantity FROM CartItem WHERE CartId = '${webCartId}'`);
