@@ -14,7 +14,7 @@ import {
   isClientError,
   toGraphQLError,
 } from "./errors.ts";
-import { tellRedacted, tellTrace } from "./extension.ts";
+import { tellCache, tellRedacted, tellRetry, tellTrace } from "./extension.ts";
 import type { Log } from "./log.ts";
 
 export interface ApolloOptions {
@@ -57,6 +57,8 @@ export function createApollo({ schema, log, production, openTrace }: ApolloOptio
       answerPlainJson,
       tellTrace(openTrace),
       tellRedacted,
+      tellCache,
+      tellRetry,
       logErrors(log),
     ],
   });

@@ -15,6 +15,8 @@ import {
   privateKey,
   privateKeyFile,
   publicKeyFile,
+  redisUrl,
+  secondsByName,
   serviceUrl,
   wholeNumber,
   word,
@@ -31,6 +33,14 @@ export interface Config {
     /** No explorer, no introspection. */
     readonly production: boolean;
     readonly corsOrigins: readonly string[];
+    /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
+    readonly metricsToken: string | null;
+  };
+  readonly cache: {
+    /** Seconds by GraphQL type; empty: nothing is kept. */
+    readonly seconds: ReadonlyMap<string, number>;
+    /** Null: in the memory of the process. */
+    readonly redisUrl: string | null;
   };
   readonly salesforce: SalesforceConfig;
   readonly jwt: TokenIssuerOptions;
@@ -118,6 +128,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     carts: {
       lifetimeMs: environment.defaulted("CART_EXPIRE_SECONDS", wholeNumber(1, maxCartSeconds)) * 1000,
     },
+    cache: {
+      seconds: environment.optional("CACHE_SECONDS", secondsByName) ?? new Map(),
+      redisUrl: environment.optional("REDIS_URL", redisUrl),
+    },
     cosmos: readCosmos(environment),
     vault: readVault(environment),
     log: {
@@ -143,6 +157,7 @@ function readHttp(environment: Environment): Config["http"] {
     port: environment.defaulted("PORT", port),
     production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
     corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
+    metricsToken: environment.optional("METRICS_TOKEN", word),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from "
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { Context } from "./context.ts";
 import type { ErrorCode } from "./errors.ts";
+import { retryAfterSeconds } from "./salesforce/budget-gate.ts";
 
 type Answering = GraphQLRequestContextWillSendResponse<Context>;
 
@@ -17,6 +18,24 @@ export function tellTrace(isOpen: boolean): ApolloServerPlugin<Context> {
     result.extensions = { ...result.extensions, salesforce: { apiCalls, roundTrips, queries, usage } };
   });
 }
+
+/** `extensions.cache` and the header Age say what of the answer is not of this moment. */
+export const tellCache: ApolloServerPlugin<Context> = onAnswer(
+  (result, { response, contextValue: { trace } }) => {
+    if (trace.cached.length === 0) return;
+    const ageSeconds = Math.floor(Math.max(...trace.cached) / 1_000);
+    result.extensions = { ...result.extensions, cache: { queries: trace.cached.length, ageSeconds } };
+    response.http.headers.set("age", String(ageSeconds));
+  },
+);
+
+/** Who is refused for the org's budget is told when to come again. */
+export const tellRetry: ApolloServerPlugin<Context> = onAnswer(({ errors = [] }, { response }) => {
+  const code: ErrorCode = "SALESFORCE_LIMIT_EXCEEDED";
+  if (errors.some(({ extensions }) => extensions?.code === code)) {
+    response.http.headers.set("retry-after", String(retryAfterSeconds));
+  }
+});
 
 /**
  * `extensions.redacted` has the paths of what Salesforce hides from the acting user: null, or an empty list. Where null

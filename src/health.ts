@@ -5,15 +5,15 @@ export type ReadinessChecks = Readonly<Record<string, (timeoutMs: number) => Pro
 
 const readinessTimeoutMs = 2_000;
 
-/** /livez: the process answers. /readyz: so does all it needs; 503 with the names of what does not. */
-export function addHealth(app: FastifyInstance, checks: ReadinessChecks): void {
+/** /livez: the process answers. /readyz: so does all it needs; 503 with the names of what does not. `facts` go with it. */
+export function addHealth(app: FastifyInstance, checks: ReadinessChecks, facts: () => object): void {
   app.get("/livez", (_request, reply) => reply.send({ status: "alive" }));
   app.get("/readyz", async (_request, reply) => {
     const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));
     const ready = results.every(([, state]) => state === "ready");
     return reply
       .status(ready ? 200 : 503)
-      .send({ status: ready ? "ready" : "not ready", checks: Object.fromEntries(results) });
+      .send({ status: ready ? "ready" : "not ready", checks: Object.fromEntries(results), ...facts() });
   });
 }
 

@@ -23,6 +23,7 @@ import { drainOnClose } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
 import { addHealth, type ReadinessChecks } from "./health.ts";
 import type { Log } from "./log.ts";
+import { addMetrics, type Metrics } from "./metrics.ts";
 import { addOAuth } from "./oauth-http.ts";
 
 /** What a context is made of. */
@@ -40,6 +41,9 @@ export interface HttpOptions {
   /** Null: no tokens but the gateway's own. */
   readonly provider: IdentityProvider | null;
   readonly checks: ReadinessChecks;
+  /** What readiness tells besides. */
+  facts(): object;
+  readonly metrics: Metrics;
   /** Whether everybody may see what their operations cost of Salesforce. */
   readonly openTrace: boolean;
   readonly log: Log;
@@ -94,7 +98,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     handler: fastifyApolloHandler(apollo, { context: ({ context }) => Promise.resolve(context) }),
   });
-  addHealth(app, checks);
+  addHealth(app, checks, options.facts);
+  if (!config.production || config.metricsToken !== null) {
+    addMetrics(app, options.metrics, { token: config.metricsToken });
+  }
   // By itself, so that forms are understood nowhere else.
   await app.register((oauth, _options, done) => {
     addOAuth(oauth, {

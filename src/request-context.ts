@@ -6,20 +6,21 @@ import type { HttpOptions } from "./http.ts";
 import { mayRead } from "./permissions.ts";
 import type { SalesforceConnection } from "./salesforce/connection.ts";
 import { createTrace } from "./salesforce/query-batch.ts";
-import { createReader, type ReaderOptions } from "./salesforce/reader.ts";
+import { createReader } from "./salesforce/reader.ts";
+import type { SalesforceConfig } from "./setting/salesforce.ts";
 
 export interface ContextParts {
   readonly services: Services;
   readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
-  readonly reading: Pick<ReaderOptions, "org" | "joins">;
-  /** Whether a mapped account brings the accounts below it. */
-  readonly descendants: boolean;
+  readonly settings: Pick<SalesforceConfig, "traits" | "joins" | "scopeDescendants" | "lowPriority">;
 }
 
 /** Makes the context of each request. */
 export function createContexts(parts: ContextParts): HttpOptions["createContext"] {
-  const { services, audit, salesforce, reading, descendants } = parts;
+  const { services, audit, salesforce, settings } = parts;
+  const { traits, joins, scopeDescendants: descendants, lowPriority } = settings;
+  const reading = { org: traits, joins };
   return async ({ address, ...request }) => {
     const { viewer } = request;
     const [scope, salesforceUsername] = await Promise.all([
@@ -33,6 +34,7 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
     const reader = createReader(session, {
       ...reading,
       trace,
+      isLowPriority: viewer?.kind === "CLIENT" && lowPriority.has(viewer.id),
       scope: scope && { accountIds: scope, descendants },
       mayRead: (type, name, args) => mayRead(viewer, type, { name, args }),
     });
@@ -51,6 +53,7 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
       everything: createReader(salesforce.integration, {
         ...reading,
         trace,
+        isLowPriority: false,
         scope: null,
         mayRead: () => true,
       }),

@@ -5,11 +5,14 @@ import type { ApiBudgetState } from "../salesforce/api-budget.ts";
 const ApiBudgetStateEnum = { NORMAL: "NORMAL", CONSERVING: "CONSERVING", CRITICAL: "CRITICAL" } as const;
 registerEnumType(ApiBudgetStateEnum, {
   name: "ApiBudgetState",
-  description: "How much is left of the org's API calls. Nothing is refused for it.",
+  description: "How much is left of the org's API calls.",
   valuesConfig: {
     NORMAL: { description: "There are enough." },
-    CONSERVING: { description: "They run short." },
-    CRITICAL: { description: "Less than the reserve is left." },
+    CONSERVING: {
+      description:
+        "They run short: answers of the cache may be older, and clients of low priority are refused.",
+    },
+    CRITICAL: { description: "Less than the reserve is left: only carts and orders go on." },
   },
 });
 

@@ -51,6 +51,7 @@ export async function mapAccount(
     org: traits,
     joins: true,
     trace: createTrace(),
+    isLowPriority: false,
     scope: null,
     mayRead: () => true,
   }).idsMatching(accountRecord, { id: { eq: accountId } }, 1);

@@ -42,7 +42,12 @@ export const orderItemRecord: RecordMap = record(
     description: text("Description"),
     product: parent("Product2", "Product2Id", () => productRecord),
   },
-  { keyPrefix: "802", accountColumn: "Order.AccountId", sort: { field: "id", direction: "ASC" } },
+  {
+    keyPrefix: "802",
+    accountColumn: "Order.AccountId",
+    sort: { field: "id", direction: "ASC" },
+    isEssential: true,
+  },
 );
 
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_order.htm */
@@ -70,7 +75,12 @@ export const orderRecord: RecordMap = record(
     account: parent("Account", "AccountId", () => accountRecord),
     items: children("OrderItems", "OrderId", () => orderItemRecord),
   },
-  { keyPrefix: "801", accountColumn: "AccountId", sort: { field: "effectiveDate", direction: "DESC" } },
+  {
+    keyPrefix: "801",
+    accountColumn: "AccountId",
+    sort: { field: "effectiveDate", direction: "DESC" },
+    isEssential: true,
+  },
 );
 
 extend(accountRecord, { orders: children("Orders", "AccountId", () => orderRecord) });

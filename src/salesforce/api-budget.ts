@@ -9,7 +9,7 @@ export interface ApiBudget {
   readonly observedAt: Date;
 }
 
-/** How much is left; nothing is refused for it. */
+/** How much is left; budget-gate.ts says what it means. */
 export type ApiBudgetState = "NORMAL" | "CONSERVING" | "CRITICAL";
 
 /** Watches Salesforce's own count, which comes with every answer. */

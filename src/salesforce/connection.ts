@@ -6,7 +6,9 @@ import {
   type ApiBudgetOptions,
   createApiBudgetMeter,
 } from "./api-budget.ts";
+import { createBudgetGate } from "./budget-gate.ts";
 import { toGatewayError } from "./failure.ts";
+import type { QueryCache } from "./query-cache.ts";
 import { createSession, type Identity, type SalesforceSession, type SessionOptions } from "./session.ts";
 import type { Credentials } from "./sign-in.ts";
 import { createSiteFinder } from "./site.ts";
@@ -31,6 +33,9 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
   readonly budget: ApiBudgetOptions;
   readonly onHidden?: SessionOptions["onHidden"];
+  readonly onCall?: SessionOptions["onCall"];
+  /** Null or left out: answers are not kept. */
+  readonly cache?: QueryCache | null;
 }
 
 export interface CallerOptions {
@@ -59,14 +64,17 @@ export interface SalesforceConnection extends AsyncDisposable {
 const maxCallerSessions = 1_000;
 
 export function connectSalesforce(options: ConnectionOptions): SalesforceConnection {
-  const { org, apiVersion, timeoutMs, onHidden = () => undefined } = options;
+  const { org, apiVersion, timeoutMs, cache = null } = options;
+  const { onHidden = () => undefined, onCall = () => undefined } = options;
   const { loginUrl, callers } = org();
   const meter = createApiBudgetMeter(options.budget);
   const transport = createTransport({ timeoutMs, onLimitInfo: meter.observe });
-  const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion, onHidden };
+  const probe = () => integration.get(`${integration.basePath}/limits`);
+  const gate = createBudgetGate(meter, probe);
+  const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion, gate, cache, onHidden, onCall };
   const place = Promise.resolve({ loginUrl, isSite: false });
-  const integration = createSession(
-    { kind: "GATEWAY", credentials: () => org().credentials, place: () => place },
+  const integration: SalesforceSession = createSession(
+    { kind: "GATEWAY", username: "", credentials: () => org().credentials, place: () => place },
     sessionOptions,
   );
   const findSite = callers?.siteName == null ? () => place : createSiteFinder(integration, callers.siteName);
@@ -75,7 +83,7 @@ export function connectSalesforce(options: ConnectionOptions): SalesforceConnect
     caller: callers && createCallers(() => org().callers ?? callers, findSite, sessionOptions),
     budget: meter.current,
     readBudget: async () => {
-      if (!meter.current()) await integration.get(`${integration.basePath}/limits`);
+      if (!meter.current()) await probe();
       const budget = meter.current();
       if (budget) return budget;
       throw toGatewayError(new Error("Salesforce does not tell how many API calls are used"));
@@ -94,7 +102,7 @@ function createCallers(
     max: maxCallerSessions,
     memoMethod: (username) => {
       const credentials = (): Credentials => ({ flow: "jwt-bearer", ...callers(), username });
-      return createSession({ kind: "CALLER", credentials, place }, options);
+      return createSession({ kind: "CALLER", username, credentials, place }, options);
     },
   });
   return (username) => sessions.memo(username);

@@ -2,10 +2,11 @@ import DataLoader from "dataloader";
 import { GatewayError } from "../errors.ts";
 import { getTogether } from "./composite.ts";
 import { toGatewayError } from "./failure.ts";
-import type { Row } from "./record.ts";
+import type { RecordMap, Row } from "./record.ts";
 import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
 import type { SalesforceSession } from "./session.ts";
 import { writeSelect } from "./soql.ts";
+import { recordsOf } from "./touched.ts";
 
 /** What one GraphQL operation has cost so far. */
 export interface QueryTrace {
@@ -14,6 +15,8 @@ export interface QueryTrace {
   /** Moments at which the operation waited for Salesforce; requests sent together count once. */
   roundTrips: number;
   readonly queries: string[];
+  /** Ages of the answers that came from the cache, in milliseconds. */
+  readonly cached: number[];
   /** The paths of lists that are empty because Salesforce hides them from the acting user. */
   readonly redacted: (readonly (string | number)[])[];
 }
@@ -27,7 +30,7 @@ export interface QueryPage {
 }
 
 export function createTrace(): QueryTrace {
-  return { apiCalls: 0, roundTrips: 0, queries: [], redacted: [] };
+  return { apiCalls: 0, roundTrips: 0, queries: [], cached: [], redacted: [] };
 }
 
 export interface QueryBatch {
@@ -54,6 +57,8 @@ export interface BatchOptions {
   readonly scope: RowScope;
   /** Where the operation's cost is counted. */
   readonly trace: QueryTrace;
+  /** Whether the caller stands back when the org runs short of API calls. */
+  readonly isLowPriority: boolean;
 }
 
 /**
@@ -62,7 +67,8 @@ export interface BatchOptions {
  * operations of one identity at the same time: the scope is in the query, so that only callers who see the same share an
  * answer.
  */
-export function createQueryBatch(session: SalesforceSession, { scope, trace }: BatchOptions): QueryBatch {
+export function createQueryBatch(session: SalesforceSession, options: BatchOptions): QueryBatch {
+  const { scope, trace, isLowPriority } = options;
   const pages = new DataLoader<string, QueryPage>((paths) => send(session, paths, trace), {
     maxBatchSize: queriesPerComposite,
     batchScheduleFn: eachTick(() => {
@@ -70,16 +76,19 @@ export function createQueryBatch(session: SalesforceSession, { scope, trace }: B
     }),
   });
 
-  function query(soql: string): Promise<QueryPage> {
-    if (soql.length > maxSoqlLength) {
-      throw new GatewayError(
-        "BAD_USER_INPUT",
-        "The filter is too long for Salesforce: send shorter lists or texts.",
-      );
-    }
+  function query(soql: string, records: ReadonlySet<RecordMap>): Promise<QueryPage> {
+    requireFitting(soql);
     if (!trace.queries.includes(soql)) trace.queries.push(soql);
     const path = `${session.basePath}/query?q=${encodeURIComponent(soql)}`;
-    return session.share(path, () => pages.load(path));
+    const { gate, cache, name: identity, share } = session;
+    const asked = { identity, path, records, trace, mayBeStale: gate.isSaving };
+    return share(path, () => (cache ? cache.through(asked, () => ask(path, records)) : ask(path, records)));
+  }
+
+  async function ask(path: string, records: ReadonlySet<RecordMap>): Promise<QueryPage> {
+    const isEssential = [...records].some((record) => record.isEssential);
+    session.gate.admit({ isEssential, isLowPriority });
+    return await pages.load(path);
   }
 
   async function completed(list: QueryPage | null): Promise<readonly Row[]> {
@@ -101,14 +110,23 @@ export function createQueryBatch(session: SalesforceSession, { scope, trace }: B
     },
     rows: async (select) => {
       const scoped = toScopedSelect(select, scope);
-      return scoped ? completed(await query(writeSelect(scoped))) : [];
+      return scoped ? completed(await query(writeSelect(scoped), recordsOf(select))) : [];
     },
     count: async (select) => {
-      const scoped = toScopedSelect({ ...select, columns: ["COUNT()"] }, scope);
-      return scoped ? (await query(writeSelect(scoped))).totalSize : 0;
+      const counting = { ...select, columns: ["COUNT()"] };
+      const scoped = toScopedSelect(counting, scope);
+      return scoped ? (await query(writeSelect(scoped), recordsOf(counting))).totalSize : 0;
     },
     completed,
   };
+}
+
+function requireFitting(soql: string): void {
+  if (soql.length <= maxSoqlLength) return;
+  throw new GatewayError(
+    "BAD_USER_INPUT",
+    "The filter is too long for Salesforce: send shorter lists or texts.",
+  );
 }
 
 /** Dispatches after everything that the current answers have set off; DataLoader's own schedule would be too early. */

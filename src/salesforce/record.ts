@@ -66,6 +66,8 @@ export interface RecordMap {
   /** Where a row's account stands, which decides who sees it; null: everybody does. */
   readonly accountColumn: string | null;
   readonly sort: DefaultSort;
+  /** Whether it is read on when the org is nearly out of API calls. */
+  readonly isEssential: boolean;
   readonly fields: Readonly<Record<string, FieldMap>>;
 }
 
@@ -78,6 +80,8 @@ export interface RecordOptions {
   readonly typeName?: string;
   /** The order of lists that ask for none. */
   readonly sort: DefaultSort;
+  /** False when left out. */
+  readonly isEssential?: boolean;
 }
 
 export function record(sObject: string, fields: Record<string, FieldMap>, options: RecordOptions): RecordMap {
@@ -87,6 +91,7 @@ export function record(sObject: string, fields: Record<string, FieldMap>, option
     keyPrefix: options.keyPrefix,
     accountColumn: options.accountColumn,
     sort: options.sort,
+    isEssential: options.isEssential === true,
     fields,
   };
 }

@@ -1,6 +1,8 @@
 import { Connection } from "jsforce";
+import type { BudgetGate } from "./budget-gate.ts";
 import { type CompositeSender, getTogether } from "./composite.ts";
 import { type IdentityKind, isNotFound, TransportError, toGatewayError } from "./failure.ts";
+import type { QueryCache } from "./query-cache.ts";
 import { type Credentials, type LoginPlace, signIn } from "./sign-in.ts";
 import type { Transport } from "./transport.ts";
 import { createVisibility, type Describe, type Visibility } from "./visibility.ts";
@@ -16,6 +18,8 @@ export interface SalesforceRequest {
 /** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `send`. */
 export interface SalesforceSession {
   readonly identity: IdentityKind;
+  /** Who it is: the org's address and the user's name there. */
+  readonly name: string;
   /** e.g. /services/data/v68.0 */
   readonly basePath: string;
   /** Sends once and answers parsed JSON, null for an empty answer. @throws GatewayError; see refusal.ts for writes */
@@ -24,12 +28,19 @@ export interface SalesforceSession {
   post(path: string, body: object): Promise<unknown>;
   /** What Salesforce hides from the identity. */
   readonly visibility: Visibility;
+  readonly gate: BudgetGate;
+  /** Null: answers are not kept. */
+  readonly cache: QueryCache | null;
+  /** After a write to these sObjects: what was read of them before is not told any more. */
+  forget(sObjects: readonly string[]): Promise<void>;
   /** What is being read for this identity under the same key by somebody else is not read once more. */
   share<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
 export interface Identity {
   readonly kind: IdentityKind;
+  /** The username; "" for the integration user. */
+  readonly username: string;
   /** Read at every sign-in, so that a rotated secret needs no restart. */
   credentials(): Credentials;
   place(): Promise<LoginPlace>;
@@ -41,6 +52,10 @@ export interface SessionOptions {
   readonly loginUrl: string;
   /** e.g. "68.0" */
   readonly apiVersion: string;
+  readonly gate: BudgetGate;
+  readonly cache: QueryCache | null;
+  /** Called after each request with what came of it: ok, or the code of the error. */
+  onCall(outcome: string): void;
   /** Called with what Salesforce turned out to hide from an identity: Asset.price */
   onHidden(identity: IdentityKind, names: readonly string[]): void;
 }
@@ -59,18 +74,17 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
   async function call(exchange: () => PromiseLike<unknown>): Promise<unknown> {
     try {
       if (!connection.accessToken) await connection._refreshDelegate?.refresh(Date.now());
-      return requireJson(await exchange());
+      const answer = requireJson(await exchange());
+      options.onCall("ok");
+      return answer;
     } catch (error) {
-      throw toGatewayError(signInReason(error, refusal.reason), identity.kind);
+      const failure = toGatewayError(signInReason(error, refusal.reason), identity.kind);
+      options.onCall(failure.code);
+      throw failure;
     }
   }
 
-  const underWay = new Map<string, Promise<unknown>>();
-  const share: SalesforceSession["share"] = (key, read) => {
-    const shared = underWay.get(key) ?? read().finally(() => underWay.delete(key));
-    underWay.set(key, shared);
-    return shared as ReturnType<typeof read>;
-  };
+  const flights = createFlights();
 
   const send: SalesforceSession["send"] = ({ method, path, body, headers }) =>
     call(() =>
@@ -90,12 +104,40 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
   return {
     ...sender,
     send,
+    name: `${options.loginUrl} ${identity.username}`,
+    gate: options.gate,
+    cache: options.cache,
     get: (path) => send({ method: "GET", path }),
-    share,
+    share: flights.share,
+    forget: async (sObjects) => {
+      flights.part();
+      await options.cache?.forget(sObjects);
+    },
     visibility: createVisibility({
-      describe: (sObjects) => share(`describe ${sObjects.join()}`, () => describe(sender, sObjects)),
+      describe: (sObjects) => flights.share(`describe ${sObjects.join()}`, () => describe(sender, sObjects)),
       onHidden: (names) => options.onHidden(identity.kind, names),
     }),
+  };
+}
+
+interface Flights {
+  readonly share: SalesforceSession["share"];
+  /** What is under way is not shared with who asks from now on. */
+  part(): void;
+}
+
+function createFlights(): Flights {
+  let underWay = new Map<string, Promise<unknown>>();
+  return {
+    share: (key, read) => {
+      const reads = underWay;
+      const shared = reads.get(key) ?? read().finally(() => reads.delete(key));
+      reads.set(key, shared);
+      return shared as ReturnType<typeof read>;
+    },
+    part: () => {
+      underWay = new Map();
+    },
   };
 }
 

@@ -151,6 +151,20 @@ export function listOf<T>(item: Format<T>, expected: string): Format<readonly T[
   };
 }
 
+/** `Product=300 Account=30`: whole seconds by name, a day at most. */
+export const secondsByName: Format<ReadonlyMap<string, number>> = {
+  expected: "types with seconds from 1 to 86400, such as Product=300 Account=30",
+  parse: (text) => {
+    const pairs = text.split(/\s+/).map((pair) => /^([A-Z]\w*)=([1-9]\d{0,4})$/.exec(pair));
+    const read = pairs.flatMap((pair) => (pair ? [[pair[1] ?? "", Number(pair[2])] as const] : []));
+    return read.length === pairs.length && read.every(([, seconds]) => seconds <= 86_400)
+      ? new Map(read)
+      : undefined;
+  },
+};
+
+export const redisUrl = matching(/^rediss?:\/\/\S+$/, "a redis:// or rediss:// address");
+
 export function wholeNumber(minimum: number, maximum: number): Format<number> {
   return {
     expected: `a whole number from ${minimum} to ${maximum}`,

@@ -9,6 +9,7 @@ import {
   apiVersion,
   currencyCode,
   flag,
+  listOf,
   oneOf,
   port,
   salesforceDomain,
@@ -25,6 +26,8 @@ export type SalesforceConfig = {
   readonly apiVersion: string;
   readonly timeoutMs: number;
   readonly budget: ApiBudgetOptions;
+  /** Ids of the partners' programs that stand back when the org runs short of API calls. */
+  readonly lowPriority: ReadonlySet<string>;
   readonly traits: OrgTraits;
   /** Whether related records come along with each other in one query. */
   readonly joins: boolean;
@@ -62,6 +65,9 @@ export function readSalesforce(environment: Environment, embedded: boolean): Sal
       conservePercent: environment.defaulted("SALESFORCE_CONSERVE_PERCENT", percent),
       reservePercent: environment.defaulted("SALESFORCE_RESERVE_PERCENT", percent),
     },
+    lowPriority: new Set(
+      environment.optional("LOW_PRIORITY_CLIENTS", listOf(word, "ids separated by spaces")) ?? [],
+    ),
     traits: {
       currencyCode: environment.defaulted("CURRENCY_CODE", currencyCode),
       multiCurrency: environment.defaulted("MULTI_CURRENCY", flag),

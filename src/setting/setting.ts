@@ -23,6 +23,10 @@ export const settings = [
     LOG_LEVEL: ["fatal, error, warn, info, debug, trace or silent.", { default: "info" }],
     CORS_ORIGINS: ["Origins whose pages may call the gateway, separated by spaces; none when empty."],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
+    METRICS_TOKEN: [
+      "Bearer token for /metrics. Without it they are open, but closed in production.",
+      { secret: true },
+    ],
     LOCAL_ORG_PORT: ["Port of the local org in embedded mode; 0 takes any free one.", { default: "4001" }],
   }),
   ...group("Salesforce", {
@@ -56,12 +60,22 @@ export const settings = [
       { default: "10", unit: "seconds" },
     ],
     SALESFORCE_CONSERVE_PERCENT: [
-      "With less than this share of the org's daily API calls left the budget is CONSERVING.",
+      "With less than this share of the org's daily API calls left the budget is CONSERVING: older answers of the cache do, and LOW_PRIORITY_CLIENTS are refused.",
       { default: "20", unit: "percent" },
     ],
     SALESFORCE_RESERVE_PERCENT: [
-      "With less than this share left it is CRITICAL. The budget is shown; nothing is refused for it yet.",
+      "With less than this share left it is CRITICAL: carts and orders go on, everything else is refused unless the cache has it.",
       { default: "5", unit: "percent" },
+    ],
+    LOW_PRIORITY_CLIENTS: [
+      "Ids of partners' programs, separated by spaces, that are refused first when the org runs short of API calls.",
+    ],
+    CACHE_SECONDS: [
+      "How long answers are kept, by type, such as `Product=300 Price=300 Account=30`; a query that reads of other types as well is not kept. Nothing is when empty.",
+    ],
+    REDIS_URL: [
+      "Where the cache is kept for several gateways, such as redis://cache:6379; in each gateway's memory when empty.",
+      { secret: true },
     ],
     SALESFORCE_JOINS: [
       "true: related records come along in one query; false: one query a relation, each waiting for the one before.",

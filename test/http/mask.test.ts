@@ -6,6 +6,7 @@ import type { Context } from "../../src/context.ts";
 import { GatewayError } from "../../src/errors.ts";
 import { createHttp } from "../../src/http.ts";
 import { createLog } from "../../src/log.ts";
+import { createMetrics } from "../../src/metrics.ts";
 import { createTrace } from "../../src/salesforce/query-batch.ts";
 import type { Answer } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
@@ -47,6 +48,8 @@ beforeAll(async () => {
     log: createLog({ level: "info", secrets: () => [] }, { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
     openTrace: false,
+    facts: () => ({}),
+    metrics: createMetrics(() => null),
     createContext: ({ requestId, viewer }) => {
       if (requestId === "unlucky") return Promise.reject(new Error("canary"));
       if (requestId === "outage") return Promise.reject(outage);

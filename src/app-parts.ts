@@ -1,0 +1,128 @@
+import type { Embedded } from "./app.ts";
+import type { CartDocument } from "./cart/cart.document.ts";
+import { type CartOptions, startCarts } from "./cart/cart-services.ts";
+import { type Config, ConfigError } from "./config.ts";
+import type { HttpOptions } from "./http.ts";
+import type { LiveConfig } from "./live-config.ts";
+import type { Log } from "./log.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { nodeRecords } from "./node/node.ts";
+import { priceRecord } from "./product/product.salesforce.ts";
+import {
+  type ConnectionOptions,
+  connectSalesforce,
+  type OrgSignIn,
+  type SalesforceConnection,
+} from "./salesforce/connection.ts";
+import { createQueryCache, type QueryCache } from "./salesforce/query-cache.ts";
+import { connectRedis, createMemoryCache } from "./stores/cache.ts";
+import type { DocumentStore } from "./stores/document.ts";
+import { connectServer, type Database, type Postgres } from "./stores/postgres.ts";
+
+interface Frame {
+  /** What is opened is closed with it. */
+  readonly stack: AsyncDisposableStack;
+  readonly log: Log;
+}
+
+/** The way to the org, with what watches it. */
+export function openSalesforce(
+  live: LiveConfig,
+  embedded: Embedded,
+  { stack, log }: Frame,
+): { readonly salesforce: SalesforceConnection; readonly metrics: Metrics } {
+  const config = live.current;
+  const metrics = createMetrics(() => salesforce.budget());
+  const salesforce: SalesforceConnection = stack.use(
+    connectSalesforce({
+      ...config.salesforce,
+      cache: openCache(config, { stack, log, metrics }),
+      org: () => orgOf(live.current, embedded),
+      onHidden: warnOfHidden(log),
+      onCall: metrics.onSalesforceCall,
+    }),
+  );
+  return { salesforce, metrics };
+}
+
+/** Null where nothing is to be kept. @throws ConfigError for a type that there is not */
+function openCache(
+  { cache }: Config,
+  { stack, log, metrics }: Frame & { readonly metrics: Metrics },
+): QueryCache | null {
+  const { seconds, redisUrl } = cache;
+  if (seconds.size === 0) return null;
+  const names = [...nodeRecords, priceRecord].map(({ typeName }) => typeName);
+  const unknown = [...seconds.keys()].filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new ConfigError([`CACHE_SECONDS names ${unknown.join(", ")}; there are ${names.join(", ")}.`]);
+  }
+  const onAway = (error: Error) => log.warn({ err: error }, "Redis is away: nothing comes from the cache");
+  const store = stack.use(redisUrl === null ? createMemoryCache() : connectRedis({ url: redisUrl, onAway }));
+  return createQueryCache({ store, seconds, onUse: metrics.onCacheUse });
+}
+
+interface Checked {
+  readonly salesforce: SalesforceConnection;
+  readonly postgres: Postgres;
+  readonly documents: DocumentStore<CartDocument>;
+  readonly live: LiveConfig;
+}
+
+export function checksOf({ salesforce, postgres, documents, live }: Checked): HttpOptions["checks"] {
+  return {
+    salesforce: () => salesforce.ping(),
+    postgres: (timeout) => postgres.ping(timeout),
+    ...(live.current.cosmos && { cosmos: async () => void (await documents.read("readiness", "readiness")) }),
+    ...(live.vault && { vault: live.vault.check }),
+  };
+}
+
+interface CartParts extends Pick<CartOptions, "webStoreId" | "documents"> {
+  readonly config: Config;
+  readonly salesforce: SalesforceConnection;
+  readonly log: Log;
+}
+
+export function openCarts({ config, salesforce, log, ...parts }: CartParts): ReturnType<typeof startCarts> {
+  const { integration, caller } = salesforce;
+  const { traits: org, timeoutMs } = config.salesforce;
+  const { lifetimeMs } = config.carts;
+  const onFailure: CartOptions["onFailure"] = (error, cartId) =>
+    log.warn({ err: error, cartId }, "A cart could not be brought in step; it is tried again");
+  return startCarts({ ...parts, integration, caller, org, timeoutMs, lifetimeMs, onFailure });
+}
+
+/** The operator can show the integration user what it does not see; of callers it is their administrator's will. */
+function warnOfHidden(log: Log): ConnectionOptions["onHidden"] {
+  return (identity, names) => {
+    if (identity === "GATEWAY") {
+      log.warn({ names }, "Salesforce hides fields from the integration user, or does not have them");
+    }
+  };
+}
+
+/** Embedded mode has a store unless told otherwise. */
+export function webStoreOf(
+  { salesforce: { webstoreId, embedded } }: Config,
+  { webStoreId = null }: Embedded,
+): string | null {
+  const chosen = webstoreId ?? (embedded ? webStoreId : null);
+  return chosen === "none" ? null : chosen;
+}
+
+function orgOf({ salesforce }: Config, { org }: Embedded): OrgSignIn {
+  if (!salesforce.embedded) return salesforce;
+  if (!org) throw new TypeError("embedded mode needs a local org");
+  return org;
+}
+
+/** Whether there is a server is settled at the start. */
+export function openDatabase(live: LiveConfig, { database }: Embedded): Database {
+  const { connectionString } = live.current.postgres;
+  if (connectionString !== null) {
+    return connectServer(() => live.current.postgres.connectionString ?? connectionString);
+  }
+  if (!database) throw new TypeError("without PSQL_CONNECTION_STRING the gateway needs an embedded database");
+  return database;
+}

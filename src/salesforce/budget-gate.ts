@@ -1,0 +1,45 @@
+import { GatewayError } from "../errors.ts";
+import type { ApiBudgetMeter } from "./api-budget.ts";
+
+/** Keeps the org's last API calls for what matters most. */
+export interface BudgetGate {
+  /** Whether answers do that are older than they should be. */
+  readonly isSaving: boolean;
+  /** @throws GatewayError SALESFORCE_LIMIT_EXCEEDED for a read that has to stand back */
+  admit(read: { readonly isEssential: boolean; readonly isLowPriority: boolean }): void;
+}
+
+/** So that the state is noticed to be better, although hardly anything is asked. */
+const probeMs = 60_000;
+
+/** How long a refused client is told to wait, in seconds. */
+export const retryAfterSeconds = 60;
+
+export function createBudgetGate(
+  meter: Pick<ApiBudgetMeter, "current">,
+  probe: () => Promise<unknown>,
+): BudgetGate {
+  let probedAt = 0;
+
+  function refuse(): never {
+    if (Date.now() - probedAt > probeMs) {
+      probedAt = Date.now();
+      probe().catch(() => undefined);
+    }
+    const sentence =
+      "The Salesforce org is running out of API requests, and what is left is kept for carts and orders. Try again later.";
+    throw new GatewayError("SALESFORCE_LIMIT_EXCEEDED", sentence);
+  }
+
+  return {
+    get isSaving() {
+      const state = meter.current()?.state ?? "NORMAL";
+      return state !== "NORMAL";
+    },
+    admit: ({ isEssential, isLowPriority }) => {
+      const state = meter.current()?.state ?? "NORMAL";
+      if (state === "CRITICAL" && !isEssential) refuse();
+      if (state !== "NORMAL" && isLowPriority) refuse();
+    },
+  };
+}
