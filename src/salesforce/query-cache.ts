@@ -3,7 +3,7 @@ import type { QueryPage, QueryTrace } from "./query-batch.ts";
 import type { RecordMap } from "./record.ts";
 
 /** Texts under keys, for a while. It never throws: what it does not know is not there. */
-export interface CacheStore {
+interface CacheStore {
   /** In the order of the keys. */
   getMany(keys: readonly string[]): Promise<readonly (string | null)[]>;
   set(key: string, text: string, lifetimeMs: number): Promise<void>;
@@ -19,7 +19,7 @@ export interface QueryCache {
   forget(sObjects: readonly string[]): Promise<void>;
 }
 
-export interface CachedQuery {
+interface CachedQuery {
   /** Whose answer it is: the org and the user in it. */
   readonly identity: string;
   readonly path: string;
