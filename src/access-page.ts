@@ -18,7 +18,7 @@ export function printAccess(schema: GraphQLSchema): string {
     ...roots.map((type) => table(type.name, ["Field", "Needs"], fieldsOf(type).map(toRow))),
     table("Fields that need more", ["Field", "Needs besides"], guarded.map(toRow)),
     "All other fields are open to whoever got hold of their object.",
-    table("node and nodes", ["Ids of", "Need"], Object.entries(nodeAccess).map(toRow)),
+    table("node, nodes and search", ["Things that are", "Need"], Object.entries(nodeAccess).map(toRow)),
   ];
   return `${sections.join("\n\n")}\n`;
 }

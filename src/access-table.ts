@@ -29,6 +29,7 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
     fields: {
       node: signedIn,
       nodes: signedIn,
+      search: signedIn,
       account: "accounts:read",
       accounts: "accounts:read",
       asset: "assets:read",
@@ -139,7 +140,7 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
   ProductEdge: page,
 };
 
-/** What a global id of a type asks for, so that node lookups are no way round the table. */
+/** What a global id of a type asks for, so that node lookups and searches are no way round the table. */
 export const nodeAccess: Readonly<Record<string, Access>> = {
   Account: "accounts:read",
   Contact: "accounts:read",

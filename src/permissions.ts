@@ -14,6 +14,10 @@ import type { Viewer } from "./auth/viewer.ts";
 import type { Context } from "./context.ts";
 import { GatewayError } from "./errors.ts";
 
+export function hasNodeAccess(viewer: Viewer | null, typeName: string): boolean {
+  return denialOf(viewer, nodeAccess[typeName]) === null;
+}
+
 /** @throws GatewayError UNAUTHENTICATED or FORBIDDEN unless the viewer may look up nodes of this type */
 export function requireNodeAccess(viewer: Viewer | null, typeName: string): void {
   const denial = denialOf(viewer, nodeAccess[typeName]);

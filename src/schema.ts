@@ -12,6 +12,7 @@ import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
 import { priceRecord } from "./product/product.salesforce.ts";
+import { SearchResolver } from "./search/search.resolver.ts";
 import { SessionResolver, ViewerResolver } from "./session/session.resolver.ts";
 
 /** The schema without its permissions; what is served is `protect(buildGatewaySchema())`. */
@@ -19,6 +20,7 @@ export function buildGatewaySchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       NodeResolver,
+      SearchResolver,
       OrganizationResolver,
       AccountMappingResolver,
       SessionResolver,

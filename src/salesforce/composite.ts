@@ -39,6 +39,29 @@ export async function sendTogether(
   });
 }
 
+interface BatchAnswer {
+  readonly results?: readonly { readonly statusCode: number; readonly result: unknown }[];
+}
+
+/**
+ * A GET that is too long for an address and that no composite takes. One API call.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_batch.htm
+ *
+ * @throws GatewayError
+ */
+export async function getInBatch(
+  { identity, basePath, post }: CompositeSender,
+  path: string,
+): Promise<unknown> {
+  const batchRequests = [{ method: "GET", url: path.replace("/services/data/", "") }];
+  const answer = (await post(`${basePath}/composite/batch`, { batchRequests })) as BatchAnswer;
+  const [part] = answer.results ?? [];
+  if (!part) throw toGatewayError(new Error("the batch answer has no result"));
+  const { statusCode: status, result: body } = part;
+  if (status < 300) return body;
+  throw toGatewayErrorOfBody({ status, body }, identity);
+}
+
 /** The same for GETs. */
 export function getTogether(
   sender: CompositeSender,

@@ -12,6 +12,7 @@ export class TransportError extends Error {
 }
 
 const sentences = {
+  BAD_USER_INPUT: "Salesforce cannot search for this text: send whole words or their beginnings.",
   SALESFORCE_UNAVAILABLE: "Salesforce cannot be reached at the moment. Try again later.",
   SALESFORCE_TIMEOUT: "Salesforce did not answer in time. Try again, or ask for less at once.",
   SALESFORCE_LIMIT_EXCEEDED: "The Salesforce org has used up its API requests. Try again later.",
@@ -31,6 +32,7 @@ const sentences = {
 const codes: Readonly<Record<string, keyof typeof sentences>> = {
   REQUEST_LIMIT_EXCEEDED: "SALESFORCE_LIMIT_EXCEEDED",
   QUERY_TIMEOUT: "SALESFORCE_TIMEOUT",
+  MALFORMED_SEARCH: "BAD_USER_INPUT",
   SERVER_UNAVAILABLE: "SALESFORCE_UNAVAILABLE",
   ERROR_HTTP_420: "SALESFORCE_UNAVAILABLE",
   ERROR_HTTP_429: "SALESFORCE_UNAVAILABLE",

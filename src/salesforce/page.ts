@@ -41,9 +41,7 @@ const malformed = "This cursor is malformed: use endCursor of the page before, o
  */
 export function toPaging(record: RecordMap, page: PageArguments): Paging {
   const { first, after } = page;
-  if (first < 1 || first > maxPageSize) {
-    throw new GatewayError("BAD_USER_INPUT", `"first" must be between 1 and ${maxPageSize}.`);
-  }
+  requirePageSize(first);
   const sort: SortArgument = page.orderBy ?? { ...record.sort, nulls: "FIRST" };
   const field = sortField(record, sort.field);
   const keyColumn = nameOf(field);
@@ -57,6 +55,11 @@ export function toPaging(record: RecordMap, page: PageArguments): Paging {
     condition: after == null ? undefined : afterCursor(readCursor(after, sort, field), sort, field),
     cursorOf: (row) => writeCursor(sort, row[keyColumn], row.Id),
   };
+}
+
+/** @throws GatewayError BAD_USER_INPUT */
+export function requirePageSize(first: number): void {
+  if (first < 1 || first > maxPageSize) throw refuse(`"first" must be between 1 and ${maxPageSize}.`);
 }
 
 function sortField(record: RecordMap, name: string): ColumnField {

@@ -58,7 +58,7 @@ interface Answers {
   readonly own: number;
 }
 
-function assembleAll(plan: Plan, { answers, own }: Answers, assembly: Assembly): Promise<LoadedRow[]> {
+export function assembleAll(plan: Plan, { answers, own }: Answers, assembly: Assembly): Promise<LoadedRow[]> {
   const byId = answers.map((rows) => new Map(rows?.map((row) => [row.Id, row])));
   return Promise.all(
     (answers[own] ?? []).map((row) => {

@@ -1,11 +1,12 @@
 import DataLoader from "dataloader";
 import { GatewayError } from "../errors.ts";
-import { getTogether } from "./composite.ts";
+import { getInBatch, getTogether } from "./composite.ts";
 import { toGatewayError } from "./failure.ts";
 import type { RecordMap, Row } from "./record.ts";
 import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
 import type { SalesforceSession } from "./session.ts";
 import { writeSelect } from "./soql.ts";
+import { type SearchTerm, writeSearch } from "./sosl.ts";
 import { recordsOf } from "./touched.ts";
 
 /** What one GraphQL operation has cost so far. */
@@ -41,6 +42,8 @@ export interface QueryBatch {
   rows(select: RecordSelect): Promise<readonly Row[]>;
   /** `SELECT COUNT()` of a query's rows. */
   count(select: Pick<RecordSelect, "record" | "where">): Promise<number>;
+  /** The rows of several records that a term is found in. */
+  search(term: SearchTerm, selects: readonly RecordSelect[]): Promise<readonly Row[]>;
   /** A child list may be cut where the answer's page is full. */
   completed(list: QueryPage | null): Promise<readonly Row[]>;
 }
@@ -50,6 +53,11 @@ const queriesPerComposite = 5;
 const maxUrlLength = 12_000;
 /** https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_soslsoql.htm */
 const maxSoqlLength = 100_000;
+const tooLong = {
+  query: "The filter is too long for Salesforce: send shorter lists or texts.",
+  search:
+    "For all the accounts that you may see this is too long for Salesforce: search fewer types at once.",
+} as const;
 /** No list the gateway asks for has more rows; an org that goes on for ever must not take the gateway with it. */
 const maxPages = 100;
 
@@ -63,44 +71,33 @@ export interface BatchOptions {
 
 /**
  * Lays the caller's row scope on every query and sends whatever SOQL is asked for in the same tick of one operation in one
- * HTTP request: alone as a query, together as a composite. The same query is never sent twice in an operation, nor by two
- * operations of one identity at the same time: the scope is in the query, so that only callers who see the same share an
- * answer.
+ * HTTP request: alone as a query, together as a composite. Searches go out beside it, as Salesforce takes none in composites.
+ * The same query is never sent twice in an operation, nor by two operations of one identity at the same time: the scope is
+ * in the query, so that only callers who see the same share an answer.
  */
 export function createQueryBatch(session: SalesforceSession, options: BatchOptions): QueryBatch {
   const { scope, trace, isLowPriority } = options;
-  const pages = new DataLoader<string, QueryPage>((paths) => send(session, paths, trace), {
-    maxBatchSize: queriesPerComposite,
-    batchScheduleFn: eachTick(() => {
-      trace.roundTrips += 1;
-    }),
-  });
+  const { gate, cache, name: identity, share } = session;
+  const { pages, searches } = createLoaders(session, trace);
+
+  function pathOf(resource: keyof typeof tooLong, text: string): string {
+    if (text.length > maxSoqlLength) throw new GatewayError("BAD_USER_INPUT", tooLong[resource]);
+    if (!trace.queries.includes(text)) trace.queries.push(text);
+    return `${session.basePath}/${resource}?q=${encodeURIComponent(text)}`;
+  }
 
   function query(soql: string, records: ReadonlySet<RecordMap>): Promise<QueryPage> {
-    requireFitting(soql);
-    if (!trace.queries.includes(soql)) trace.queries.push(soql);
-    const path = `${session.basePath}/query?q=${encodeURIComponent(soql)}`;
-    const { gate, cache, name: identity, share } = session;
-    const asked = { identity, path, records, trace, mayBeStale: gate.isSaving };
-    return share(path, () => (cache ? cache.through(asked, () => ask(path, records)) : ask(path, records)));
-  }
-
-  async function ask(path: string, records: ReadonlySet<RecordMap>): Promise<QueryPage> {
+    const path = pathOf("query", soql);
     const isEssential = [...records].some((record) => record.isEssential);
-    session.gate.admit({ isEssential, isLowPriority });
-    return await pages.load(path);
+    const ask = async (): Promise<QueryPage> => {
+      gate.admit({ isEssential, isLowPriority });
+      return await pages.load(path);
+    };
+    const asked = { identity, path, records, trace, mayBeStale: gate.isSaving };
+    return share(path, () => (cache ? cache.through(asked, ask) : ask()));
   }
 
-  async function completed(list: QueryPage | null): Promise<readonly Row[]> {
-    if (list === null) return [];
-    const records = [...list.records];
-    let page = list;
-    for (let fetched = 1; !page.done; fetched += 1) {
-      page = await pages.load(nextPath(page, fetched));
-      records.push(...page.records);
-    }
-    return records;
-  }
+  const completed: QueryBatch["completed"] = (list) => complete(list, (path) => pages.load(path));
 
   return {
     scope,
@@ -117,16 +114,51 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
       const scoped = toScopedSelect(counting, scope);
       return scoped ? (await query(writeSelect(scoped), recordsOf(counting))).totalSize : 0;
     },
+    search: async (term, selects) => {
+      const scoped = selects.flatMap((select) => toScopedSelect(select, scope) ?? []);
+      if (scoped.length === 0) return [];
+      const path = pathOf("search", writeSearch(term, scoped));
+      gate.admit({ isEssential: false, isLowPriority });
+      return await session.share(path, () => searches.load(path));
+    },
     completed,
   };
 }
 
-function requireFitting(soql: string): void {
-  if (soql.length <= maxSoqlLength) return;
-  throw new GatewayError(
-    "BAD_USER_INPUT",
-    "The filter is too long for Salesforce: send shorter lists or texts.",
-  );
+/** All rows of an answer that may go on. */
+async function complete(
+  list: QueryPage | null,
+  load: (path: string) => Promise<QueryPage>,
+): Promise<readonly Row[]> {
+  if (list === null) return [];
+  const records = [...list.records];
+  let page = list;
+  for (let fetched = 1; !page.done; fetched += 1) {
+    page = await load(nextPath(page, fetched));
+    records.push(...page.records);
+  }
+  return records;
+}
+
+interface Loaders {
+  readonly pages: DataLoader<string, QueryPage>;
+  readonly searches: DataLoader<string, readonly Row[]>;
+}
+
+function createLoaders(session: SalesforceSession, trace: QueryTrace): Loaders {
+  const batchScheduleFn = eachTick(() => {
+    trace.roundTrips += 1;
+  });
+  return {
+    pages: new DataLoader((paths) => send(session, paths, trace), {
+      maxBatchSize: queriesPerComposite,
+      batchScheduleFn,
+    }),
+    searches: new DataLoader((paths) => sendSearch(session, paths, trace), {
+      maxBatchSize: 1,
+      batchScheduleFn,
+    }),
+  };
 }
 
 /** Dispatches after everything that the current answers have set off; DataLoader's own schedule would be too early. */
@@ -162,6 +194,18 @@ async function send(
   if (paths.length === 1 && first.length <= maxUrlLength) return [toPage(await session.get(first))];
   const bodies = await getTogether(session, paths);
   return bodies.map((body) => (body instanceof Error ? body : toPage(body)));
+}
+
+async function sendSearch(
+  session: SalesforceSession,
+  [path = ""]: readonly string[],
+  trace: QueryTrace,
+): Promise<readonly (readonly Row[])[]> {
+  trace.apiCalls += 1;
+  const body = await (path.length <= maxUrlLength ? session.get(path) : getInBatch(session, path));
+  const { searchRecords } = (body ?? {}) as { readonly searchRecords?: readonly Row[] };
+  if (Array.isArray(searchRecords)) return [searchRecords];
+  throw toGatewayError(new Error("a search's answer has no records"));
 }
 
 function toPage(body: unknown): QueryPage {

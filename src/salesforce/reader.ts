@@ -4,6 +4,7 @@ import { createAttempts } from "./attempt.ts";
 import { type ChildList, type ChildRoads, createChildRoads } from "./child-road.ts";
 import { hiddenField } from "./failure.ts";
 import { toCondition } from "./filter.ts";
+import { readFound, type TextSearch } from "./found-rows.ts";
 import { toSalesforceId } from "./id.ts";
 import { toList } from "./list.ts";
 import { type Connection, nothing, originOf, toConnection, toObject } from "./object.ts";
@@ -37,6 +38,8 @@ export interface SalesforceReader {
   matching<T>(record: RecordMap, query: MatchingQuery, info: GraphQLResolveInfo): Promise<readonly T[]>;
   /** The ids of the rows that meet a filter of the schema, at most `limit`. */
   idsMatching(record: RecordMap, filter: object, limit: number): Promise<readonly string[]>;
+  /** The rows of several records that a text is found in. */
+  search<T>(search: TextSearch, info: GraphQLResolveInfo): Promise<readonly T[]>;
   connection<T>(record: RecordMap, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
   /** The record that the to-one relation named like the resolved field points at. */
   parent<T>(source: object, info: GraphQLResolveInfo): Promise<T | null>;
@@ -67,6 +70,7 @@ export function createReader(session: SalesforceSession, options: ReaderOptions)
       const rows = await batch.rows({ record, columns: ["Id"], where: toCondition(record, filter), limit });
       return rows.map(({ Id }) => Id);
     },
+    search: (search, info) => read((operation) => readFound(operation, search, info)) as never,
     connection: (record, page, info) =>
       read((operation) => readConnection(operation, { record, page }, info)) as never,
     parent: (source, info) => read((operation) => readParent(operation, source, info)) as never,

@@ -71,7 +71,7 @@ export function writeSelect(select: Select): string {
   return parts.join(" ");
 }
 
-function writeCondition(condition: Condition): string {
+export function writeCondition(condition: Condition): string {
   if ("every" in condition) return condition.every.map(writeOperand).join(" AND ");
   if ("some" in condition) return condition.some.map(writeOperand).join(" OR ");
   if ("not" in condition) return `NOT (${writeCondition(condition.not)})`;

@@ -9,7 +9,7 @@ export type Need = Scope | typeof anyToken | typeof open;
 /** Who may read what, written down a second time: a field that is missing here turns the test below red. */
 export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   Query: {
-    [anyToken]: "node nodes product productBySku products",
+    [anyToken]: "node nodes search product productBySku products",
     "accounts:read": "account accounts",
     "assets:read": "asset assetBySerialNumber assets",
     "orders:read": "order orderByNumber orders",

@@ -54,6 +54,7 @@ const unknown = "00000000-0000-7000-8000-000000000000";
 export const rootArguments: Readonly<Record<string, (ids: Ids) => string>> = {
   node: ({ Product }) => `(id: "${Product}")`,
   nodes: ({ Product }) => `(ids: ["${Product}"])`,
+  search: () => '(query: "edge")',
   account: ({ Account }) => `(id: "${Account}")`,
   asset: ({ Asset }) => `(id: "${Asset}")`,
   assetBySerialNumber: () => '(serialNumber: "GC1040-000101")',

@@ -93,6 +93,28 @@ describe("When Salesforce", () => {
     expect(await gateway.query(account)).toEqual({ data: { account: { name: "Acme" } } });
   });
 
+  test.each([
+    [
+      "refuses a text",
+      "BAD_USER_INPUT",
+      json(400, [
+        { errorCode: "MALFORMED_SEARCH", message: "search term must be longer than one character: a*" },
+      ]),
+    ],
+    ["has no answer for it", "SALESFORCE_ERROR", json(200, { totalSize: 0, records: [] })],
+    [
+      "is out of service",
+      "SALESFORCE_UNAVAILABLE",
+      json(503, [{ errorCode: "SERVER_UNAVAILABLE", message: "busy" }]),
+    ],
+  ] as const)("%s that was searched for, the answer is %s", async (_what, code, handler) => {
+    salesforce.breakAs(handler);
+    const { data, errors } = await gateway.query('{ search(query: "a b") { __typename } }');
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([{ path: ["search"], extensions: { code } }]);
+    expect(errors?.[0]?.message).not.toContain("a*");
+  });
+
   test("is away, readiness says so by name, and liveness does not mind", async () => {
     for (const handler of [text(503, "text/html", ""), () => undefined]) {
       salesforce.breakAs(handler);

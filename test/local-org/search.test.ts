@@ -39,7 +39,9 @@ describe("SOSL", () => {
     ],
     ["FIND {(edge OR pyramid) AND inc} IN NAME FIELDS RETURNING Account(Name)", "Pyramid Construction Inc."],
     ["FIND {GC1020\\-000077} RETURNING Asset(SerialNumber)", "GC1020-000077|GC1020-000077"],
-    ["FIND {GC1020\\-000077} IN NAME FIELDS RETURNING Asset(SerialNumber)", ""],
+    ["FIND {GC1020\\-000077} IN NAME FIELDS RETURNING Asset(SerialNumber)", "GC1020-000077|GC1020-000077"],
+    ["FIND {edgecomm} IN NAME FIELDS RETURNING Contact(Name)", ""],
+    ["FIND {GC1020} IN NAME FIELDS RETURNING Product2(ProductCode)", "GC1020"],
     ["FIND {rose} IN ALL FIELDS RETURNING Contact(Name), Account(Name)", "Rose Gonzalez"],
     ["FIND {rose.gonzalez@edge.example} IN EMAIL FIELDS RETURNING Contact(Name)", "Rose Gonzalez"],
     ["FIND {united} IN NAME FIELDS RETURNING Account(Name WHERE ParentId = null)", "United Oil & Gas Corp."],
@@ -113,6 +115,20 @@ describe("A parameterized search", () => {
       body: [{ errorCode: "MISSING_ARGUMENT" }],
     });
   });
+});
+
+test("A search may be part of a batch, and of no composite", async () => {
+  const url = `/search?q=${encodeURIComponent("FIND {rose} RETURNING Contact(Name)")}`;
+  const batch = await rest.send("POST", "/composite/batch", {
+    batchRequests: [{ method: "GET", url: `v68.0${url}` }],
+  });
+  expect(batch.body.results).toMatchObject([{ statusCode: 200, result: { searchRecords: [{}] } }]);
+  const composite = await rest.send("POST", "/composite", {
+    compositeRequest: [{ method: "GET", url: `/services/data/v68.0${url}`, referenceId: "found" }],
+  });
+  expect(composite.body.compositeResponse).toMatchObject([
+    { httpStatusCode: 404, body: [{ errorCode: "NOT_FOUND" }] },
+  ]);
 });
 
 test("jsforce searches", async () => {

@@ -3,25 +3,27 @@ import { type Gateway, startGateway } from "../gateway.ts";
 import { queriesOf } from "../local-org-calls.ts";
 
 let gateway: Gateway;
-let ids: Record<string, string>;
+/** Of every type; and one of each. */
+let many: Readonly<Record<string, readonly string[]>>;
+let ids: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   gateway = await startGateway({ data: "sample" });
   const { data } = await gateway.query(`{
-    accounts(first: 1) { nodes { id } }
-    contacts: accounts(filter: { name: { eq: "Edge Communications" } }) { nodes { contacts(first: 1) { nodes { id } } } }
-    assets(first: 1) { nodes { id } }
-    products(first: 1) { nodes { id } }
-    orders(first: 1) { nodes { id items(first: 1) { nodes { id } } } }
+    accounts { nodes { id contacts { nodes { id } } } }
+    assets(first: 60) { nodes { id } }
+    products { nodes { id } }
+    orders { nodes { id items { nodes { id } } } }
   }`);
-  ids = {
-    Account: data?.accounts.nodes[0].id,
-    Contact: data?.contacts.nodes[0].contacts.nodes[0].id,
-    Asset: data?.assets.nodes[0].id,
-    Product: data?.products.nodes[0].id,
-    Order: data?.orders.nodes[0].id,
-    OrderItem: data?.orders.nodes[0].items.nodes[0].id,
+  many = {
+    Account: idsOf(data.accounts.nodes),
+    Contact: data.accounts.nodes.flatMap(({ contacts }: { contacts: Page }) => idsOf(contacts.nodes)),
+    Asset: idsOf(data.assets.nodes),
+    Product: idsOf(data.products.nodes),
+    Order: idsOf(data.orders.nodes),
+    OrderItem: data.orders.nodes.flatMap(({ items }: { items: Page }) => idsOf(items.nodes)),
   };
+  ids = Object.fromEntries(Object.entries(many).map(([type, [id = ""]]) => [type, id]));
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 beforeEach(() => gateway.org.clearCalls());
@@ -65,6 +67,40 @@ describe("A node", () => {
   });
 
   test.each([
+    { of: "five types", kinds: types.slice(0, 5), apiCalls: 1 },
+    // Six sObjects are six queries; a composite takes five.
+    { of: "six types", kinds: types, apiCalls: 2 },
+  ])(
+    "list of 200 ids of $of is read in one round trip of $apiCalls API calls",
+    async ({ kinds, apiCalls }) => {
+      const known = kinds.map((kind) => many[kind] ?? []);
+      const unknown = (index: number) => `${ids[kinds[index % kinds.length] ?? ""]?.slice(0, 6)}000zzzzzz`;
+      const wanted = Array.from({ length: 200 }, (_, index) => {
+        if (index % 9 === 0) return unknown(index);
+        const ofKind = known[index % kinds.length] ?? [];
+        return ofKind[Math.floor(index / 7) % ofKind.length] ?? "";
+      });
+      expect(new Set(wanted).size).toBeLessThan(wanted.length);
+      const { data, extensions, errors } = await gateway.query(
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Account { name } ... on Order { orderNumber } } }",
+        { ids: wanted },
+        { headers: { "x-salesforce-trace": "1" } },
+      );
+      expect(errors).toBeUndefined();
+      const found = new Set(known.flat());
+      expect(data.nodes.map((node: { id: string } | null) => node?.id ?? null)).toEqual(
+        wanted.map((id) => (found.has(id) ? id : null)),
+      );
+      expect(extensions).toMatchObject({ salesforce: { apiCalls, roundTrips: 1 } });
+      expect(await gateway.org.calls()).toHaveLength(apiCalls);
+      const queries = await queriesOf(gateway);
+      expect(queries).toHaveLength(kinds.length);
+      const asked = queries.flatMap((soql) => [...soql.matchAll(/'(\w{18})'/g)].map(([, id]) => id));
+      expect(asked).toHaveLength(new Set(wanted.map((id) => id.slice(0, 15))).size);
+    },
+  );
+
+  test.each([
     ["", /15 or 18/],
     ["001", /15 or 18/],
     ["001000000000001'", /15 or 18/],
@@ -102,3 +138,11 @@ describe("A node", () => {
     expect(await gateway.org.calls()).toEqual([]);
   });
 });
+
+interface Page {
+  readonly nodes: readonly { readonly id: string }[];
+}
+
+function idsOf(nodes: Page["nodes"]): readonly string[] {
+  return nodes.map(({ id }) => id);
+}

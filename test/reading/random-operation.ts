@@ -3,10 +3,12 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLUnionType,
   getNamedType,
   getNullableType,
   isLeafType,
   isObjectType,
+  isUnionType,
 } from "graphql";
 import type { Random } from "../random.ts";
 
@@ -78,7 +80,8 @@ const directives = [" @include(if: $yes)", " @skip(if: $no)", " @include(if: $no
 function writeSelection(writing: Writing, typeName: string, depth: number): string {
   const { schema, random } = writing;
   const type = schema.getType(typeName);
-  if (!isObjectType(type)) return writeNode(writing, depth);
+  if (isUnionType(type)) return `__typename ${writeParts(writing, namesOf(type), depth)}`;
+  if (!isObjectType(type)) return `__typename id ${writeParts(writing, nodeTypes, depth)}`;
   const fields = Object.values(type.getFields());
   const isConnection =
     type.name.endsWith("Connection") || type.name.endsWith("Edge") || type.name === "PageInfo";
@@ -106,12 +109,17 @@ function twice(
   return [writeField(writing, writing.random.pick(fields), { alias: "again", depth })];
 }
 
-function writeNode(writing: Writing, depth: number): string {
-  const types = writing.random.some(["Account", "Asset", "Order", "Product", "Contact", "OrderItem"], 2);
-  const parts = types.map(
-    (type) => `... on ${type} { ${aliased(type, writeSelection(writing, type, depth))} }`,
-  );
-  return `__typename id ${parts.join(" ")}`;
+const nodeTypes = ["Account", "Asset", "Order", "Product", "Contact", "OrderItem"];
+
+function namesOf(union: GraphQLUnionType): readonly string[] {
+  return union.getTypes().map(({ name }) => name);
+}
+
+function writeParts(writing: Writing, types: readonly string[], depth: number): string {
+  const parts = writing.random
+    .some(types, 2)
+    .map((type) => `... on ${type} { ${aliased(type, writeSelection(writing, type, depth))} }`);
+  return parts.join(" ");
 }
 
 /** Fields of two types must not clash: an alias of its own for what stands first. */
@@ -144,6 +152,8 @@ function randomValue(writing: Writing, field: GraphQLField<unknown, unknown>, na
     orderNumber: () => JSON.stringify(random.pick(samples.orderNumbers)),
     sku: () => JSON.stringify(random.pick(samples.skus)),
     search: () => '"gen"',
+    query: () => JSON.stringify(random.pick(["gen", "edge", "an", "GC10", ...samples.serialNumbers])),
+    types: () => `[${random.some(["ACCOUNT", "ASSET", "ORDER", "PRODUCT", "CONTACT"], 3).join(", ")}]`,
     filter: () => random.pick(filters[type] ?? []) ?? null,
     orderBy: () => randomOrder(writing, type),
   };

@@ -53,6 +53,7 @@ function rowsBehind(soql: string): string {
 }
 
 async function allRows(rest: Rest, soql: string): Promise<readonly Row[]> {
+  if (soql.startsWith("FIND ")) return foundRows(rest, soql);
   const rows: Row[] = [];
   let path: string | undefined = `/query?q=${encodeURIComponent(soql)}`;
   while (path !== undefined) {
@@ -62,6 +63,12 @@ async function allRows(rest: Rest, soql: string): Promise<readonly Row[]> {
     path = body.nextRecordsUrl?.replace(/^\/services\/data\/v[\d.]+/, "");
   }
   return rows;
+}
+
+async function foundRows(rest: Rest, sosl: string): Promise<readonly Row[]> {
+  const { status, body } = await rest.send("GET", `/search?q=${encodeURIComponent(sosl)}`);
+  if (status !== 200) throw new Error(`${sosl}: ${JSON.stringify(body)}`);
+  return body.searchRecords;
 }
 
 /** Every record has its address in its attributes, whether its Id was asked for or not. */

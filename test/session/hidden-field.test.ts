@@ -92,6 +92,16 @@ describe("A field that Salesforce hides from the acting user", () => {
     });
   });
 
+  test("is null in what a search finds", async () => {
+    await using gateway = await place.startGateway();
+    const token = await gateway.signIn("rose");
+    const document = '{ search(query: "edge") { ... on Account { name annualRevenue } } }';
+    expect(await gateway.ask(token, document)).toEqual({
+      data: { search: [{ name: "Edge Communications", annualRevenue: null }] },
+      extensions: { redacted: [["search", 0, "annualRevenue"]] },
+    });
+  });
+
   test("cannot be filtered or sorted by", async () => {
     await using gateway = await place.startGateway();
     const token = await gateway.signIn("rose");
@@ -127,6 +137,21 @@ describe("An object that Salesforce hides from the acting user", () => {
           ["accounts", "nodes", 0, "assets"],
           ["accounts", "nodes", 0, "contacts"],
         ]),
+      });
+      expect(await asked()).toHaveLength(calls);
+    }
+  });
+
+  test("is left out of searches, and the answer says so", async () => {
+    await using gateway = await place.startGateway();
+    const token = await gateway.signIn("sean");
+    const document =
+      '{ search(query: "edge") { __typename ... on Account { name } ... on Asset { price { amount } } } }';
+    for (const calls of [3, 1]) {
+      await org.forgetCalls();
+      expect(await gateway.ask(token, document)).toEqual({
+        data: { search: [{ __typename: "Account", name: "Edge Communications" }] },
+        extensions: { redacted: [["search"]] },
       });
       expect(await asked()).toHaveLength(calls);
     }

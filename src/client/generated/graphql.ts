@@ -17,6 +17,19 @@ export type OrderStatusCode =
   /** Replaced by another order. */
   | 'SUPERSEDED';
 
+/** What can be searched. */
+export type SearchType =
+  /** Accounts, by name and web site. */
+  | 'ACCOUNT'
+  /** Machines, by name and serial number. */
+  | 'ASSET'
+  /** People at accounts, by name. */
+  | 'CONTACT'
+  /** Orders, by number. */
+  | 'ORDER'
+  /** Products, by all of their texts: name, SKU, description. */
+  | 'PRODUCT';
+
 export type AccountHierarchyQueryVariables = Exact<{
   name: string;
 }>;
@@ -98,6 +111,21 @@ export type ProductsWithPricesQueryVariables = Exact<{
 
 
 export type ProductsWithPricesQuery = { products: { nodes: Array<{ sku: string | null, name: string, family: string | null, prices: Array<{ priceBookName: string, unitPrice: { amount: string, currencyCode: string } }> }> } };
+
+export type SearchQueryVariables = Exact<{
+  text: string;
+  types?: Array<SearchType> | SearchType | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type SearchQuery = { search: Array<
+    | { __typename: 'Account', id: string, name: string }
+    | { __typename: 'Asset', id: string, serialNumber: string | null, name: string, account: { name: string } | null }
+    | { __typename: 'Contact', id: string, name: string, email: string | null }
+    | { __typename: 'Order', id: string, orderNumber: string, status: string }
+    | { __typename: 'Product', id: string, sku: string | null, name: string }
+  > };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -380,3 +408,37 @@ export const ProductsWithPricesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProductsWithPricesQuery, ProductsWithPricesQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($text: String!, $types: [SearchType!], $first: Int = 10) {
+  search(query: $text, types: $types, first: $first) {
+    __typename
+    ... on Account {
+      id
+      name
+    }
+    ... on Asset {
+      id
+      serialNumber
+      name
+      account {
+        name
+      }
+    }
+    ... on Order {
+      id
+      orderNumber
+      status
+    }
+    ... on Product {
+      id
+      sku
+      name
+    }
+    ... on Contact {
+      id
+      name
+      email
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;

@@ -3,7 +3,7 @@ export interface CallPart {
   readonly method: string;
   /** Without the query string. */
   readonly path: string;
-  /** The SOQL, where the call ran one. */
+  /** The SOQL or SOSL, where the call ran one. */
   readonly query?: string;
 }
 
@@ -43,11 +43,11 @@ export function createCallLog(): CallLog {
   };
 }
 
-/** `url` may be relative; the SOQL in it may be encoded or not. */
+/** `url` may be relative; the SOQL or SOSL in it may be encoded or not. */
 export function describeCall(method: string, url: string): CallPart {
   const target = URL.parse(url, "http://local-org");
   if (!target) return { method, path: url };
   const path = target.pathname;
-  const query = /\/query(all)?\/?$/i.test(path) ? target.searchParams.get("q") : null;
+  const query = /\/(?:query(?:all)?|search)\/?$/i.test(path) ? target.searchParams.get("q") : null;
   return query === null ? { method, path } : { method, path, query };
 }

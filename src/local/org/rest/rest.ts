@@ -7,27 +7,24 @@ import type { Org } from "../org.ts";
 import { createBatch } from "./batch.ts";
 import * as collection from "./collection.ts";
 import { getCommunity, listCommunities } from "./community.ts";
-import { createComposite, type SubRequest } from "./composite.ts";
+import { type AnswerPart, createComposite } from "./composite.ts";
 import * as describe from "./describe.ts";
 import { createGraph } from "./graph.ts";
 import { limitExceeded, limitInfo, limits, recordCount } from "./limits.ts";
 import { query, queryAll, queryMore } from "./query.ts";
 import { listDeleted, listUpdated } from "./replication.ts";
-import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest } from "./route.ts";
+import { defineRoutes, dispatch, notFound, type RestAnswer, type RestRequest, type Route } from "./route.ts";
 import { parameterizedSearch, search } from "./search.ts";
 import * as sobject from "./sobject.ts";
 import { createTree } from "./tree.ts";
 import { readVersion, resourceList } from "./version.ts";
 
-/** What composites may ask for as well. */
+/** What the parts of composites, batches and graphs may ask for. */
 const partRoutes = defineRoutes({
   "GET /query": query,
   "GET /query/:locator": queryMore,
   "GET /queryall": queryAll,
   "GET /queryall/:locator": queryMore,
-  "GET /search": search,
-  "GET /parameterizedsearch": parameterizedSearch,
-  "POST /parameterizedsearch": parameterizedSearch,
   "GET /limits": limits,
   "GET /limits/recordcount": recordCount,
   "GET /sobjects": describe.describeGlobal,
@@ -51,16 +48,29 @@ const partRoutes = defineRoutes({
   "POST /composite/tree/:type": createTree,
 });
 
-const routes = [
+/**
+ * Batches may search as well, composites may not.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_batch.htm
+ */
+const batchRoutes = [
   ...partRoutes,
+  ...defineRoutes({
+    "GET /search": search,
+    "GET /parameterizedsearch": parameterizedSearch,
+    "POST /parameterizedsearch": parameterizedSearch,
+  }),
+];
+
+const routes = [
+  ...batchRoutes,
   ...commerceRoutes,
   ...defineRoutes({
     "GET /": resourceList,
     "GET /connect/communities": listCommunities,
     "GET /connect/communities/:id": getCommunity,
-    "POST /composite": createComposite(answerPart),
-    "POST /composite/batch": createBatch(answerPart),
-    "POST /composite/graph": createGraph(answerPart),
+    "POST /composite": createComposite(answerPart(partRoutes)),
+    "POST /composite/batch": createBatch(answerPart(batchRoutes)),
+    "POST /composite/graph": createGraph(answerPart(partRoutes)),
   }),
 ];
 
@@ -106,16 +116,14 @@ function actingAs(org: Org, { user }: Session): Org {
   return { ...org, database: org.database.as(user) };
 }
 
-function answerPart(
-  org: Org,
-  request: RestRequest,
-  { method, url, body, httpHeaders = {} }: SubRequest,
-): RestAnswer {
-  const fault = org.faults.strikePart(method, url.split("?")[0] ?? url);
-  if (fault) return fault;
-  const names = Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]);
-  const headers = Object.fromEntries(names);
-  return guarded(() => dispatch(org, { ...request, ...readTarget(url), method, headers, body }, partRoutes));
+function answerPart(routes: readonly Route[]): AnswerPart {
+  return (org, request, { method, url, body, httpHeaders = {} }) => {
+    const fault = org.faults.strikePart(method, url.split("?")[0] ?? url);
+    if (fault) return fault;
+    const names = Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]);
+    const headers = Object.fromEntries(names);
+    return guarded(() => dispatch(org, { ...request, ...readTarget(url), method, headers, body }, routes));
+  };
 }
 
 function guarded(run: () => RestAnswer): RestAnswer {

@@ -50,16 +50,32 @@ function matchesRow(row: Row, fields: readonly Field[], match: MatchText): boole
   return match(text);
 }
 
-const groups: Readonly<Record<SearchGroup, (field: Field) => boolean>> = {
-  ALL: ({ type }) => /^(?:string|textarea|phone|email|url)$/.test(type),
-  SIDEBAR: ({ type }) => /^(?:string|textarea|phone|email|url)$/.test(type),
-  NAME: ({ nameField, name }) => nameField === true || name === "FirstName" || name === "LastName",
+/** What counts as a name besides an object's name field. */
+const names: Readonly<Record<string, readonly string[]>> = {
+  Account: ["Website", "Site"],
+  Asset: ["SerialNumber"],
+  Contact: ["FirstName", "LastName"],
+};
+
+type Belongs = (field: Field, type: SObjectType) => boolean;
+
+const isText: Belongs = ({ type }) => /^(?:string|textarea|phone|email|url)$/.test(type);
+
+const groups: Readonly<Record<SearchGroup, Belongs>> = {
+  ALL: isText,
+  SIDEBAR: isText,
+  NAME: ({ nameField, name }, type) => nameField === true || names[type.name]?.includes(name) === true,
   EMAIL: ({ type }) => type === "email",
   PHONE: ({ type }) => type === "phone",
 };
 
+/**
+ * Products are searched in all of their fields, whatever the group.
+ * https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_sosl_in.htm
+ */
 function searchedFields(type: SObjectType, group: SearchGroup): readonly Field[] {
-  return type.fields.filter(groups[group]);
+  const belongs = type.name === "Product2" ? isText : groups[group];
+  return type.fields.filter((field) => belongs(field, type));
 }
 
 interface Found {
