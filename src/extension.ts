@@ -2,20 +2,35 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from "
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { Context } from "./context.ts";
 import type { ErrorCode } from "./errors.ts";
+import { operationCost } from "./operation-cost.ts";
 import { retryAfterSeconds } from "./salesforce/budget-gate.ts";
 
 type Answering = GraphQLRequestContextWillSendResponse<Context>;
 
 /** `extensions.salesforce` says what the operation has cost, to who asks with `x-salesforce-trace: 1` and may know. */
 export function tellTrace(isOpen: boolean): ApolloServerPlugin<Context> {
-  return onAnswer((result, { request, contextValue: { trace, viewer, org } }) => {
+  return onAnswer((result, answering) => {
+    const { request, contextValue } = answering;
+    const { trace, viewer, org } = contextValue;
     const isWanted = request.http?.headers.get("x-salesforce-trace") === "1";
     const isAllowed = isOpen || viewer?.scopes.has("operations:read") === true;
     if (!isWanted || !isAllowed) return;
     const { apiCalls, roundTrips, queries } = trace;
     const { used, limit } = org.budget() ?? { used: null, limit: null };
     const usage = used === null ? null : { used, limit };
-    result.extensions = { ...result.extensions, salesforce: { apiCalls, roundTrips, queries, usage } };
+    const salesforce = { cost: costOf(answering), apiCalls, roundTrips, queries, usage };
+    result.extensions = { ...result.extensions, salesforce };
+  });
+}
+
+/** Null for what was refused before it could be run. */
+function costOf({ schema, document, operation, request }: Answering): number | null {
+  if (!document || !operation) return null;
+  return operationCost({
+    schema,
+    document,
+    operationName: operation.name?.value,
+    variables: request.variables,
   });
 }
 

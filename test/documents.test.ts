@@ -30,12 +30,12 @@ async function costOf(file: string): Promise<object> {
   await gateway.org.clearCalls();
   const { extensions } = await gateway.query(document, variables, { headers: { "x-salesforce-trace": "1" } });
   const { salesforce } = extensions as {
-    salesforce: { apiCalls: number; roundTrips: number; queries: string[] };
+    salesforce: { cost: number; apiCalls: number; roundTrips: number; queries: string[] };
   };
-  const { apiCalls, roundTrips, queries } = salesforce;
+  const { cost, apiCalls, roundTrips, queries } = salesforce;
   expect(await gateway.org.calls(), file).toHaveLength(apiCalls);
   const hash = createHash("sha256")
     .update(print(parse(document)))
     .digest("hex");
-  return { hash, apiCalls, roundTrips, queries: queries.length };
+  return { hash, cost, apiCalls, roundTrips, queries: queries.length };
 }

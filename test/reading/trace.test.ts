@@ -28,6 +28,7 @@ describe("The trace", () => {
     expect(calls).toHaveLength(2);
     const queries = calls.flatMap((call) => (call.parts ?? [call]).map((part) => part.query));
     expect(extensions?.salesforce).toEqual({
+      cost: 84,
       apiCalls: 2,
       roundTrips: 2,
       queries,
