@@ -155,7 +155,7 @@ describe("Health", () => {
     expect([live?.status, await live?.json()]).toEqual([200, { status: "alive" }]);
     expect([ready?.status, await ready?.json()]).toEqual([
       200,
-      { status: "ready", checks: { salesforce: "ready", postgres: "ready" } },
+      { status: "ready", checks: { salesforce: "ready", postgres: "ready" }, apiBudget: expect.anything() },
     ]);
   });
 
@@ -176,7 +176,7 @@ describe("Health", () => {
     const ready = await fetch(`${app.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       503,
-      { status: "not ready", checks: { salesforce: "ready", postgres: "not ready" } },
+      { status: "not ready", checks: { salesforce: "ready", postgres: "not ready" }, apiBudget: null },
     ]);
     expect((await fetch(`${app.url}/livez`)).status).toBe(200);
   });

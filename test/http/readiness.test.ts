@@ -7,6 +7,7 @@ test("Readiness asks Salesforce without spending API calls", async () => {
   expect(await response.json()).toEqual({
     status: "ready",
     checks: { salesforce: "ready", postgres: "ready" },
+    apiBudget: null,
   });
   expect(await gateway.org.calls()).toEqual([]);
 });

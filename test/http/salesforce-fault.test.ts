@@ -125,6 +125,7 @@ describe("When Salesforce", () => {
       expect(await ready.json()).toEqual({
         status: "not ready",
         checks: { salesforce: "not ready", postgres: "ready" },
+        apiBudget: null,
       });
       expect((await fetch(`${gateway.url}/livez`)).status).toBe(200);
     }
