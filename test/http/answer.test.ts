@@ -153,9 +153,9 @@ describe("Health", () => {
       ["/livez", "/readyz"].map((path) => fetch(`${gateway.url}${path}`)),
     );
     expect([live?.status, await live?.json()]).toEqual([200, { status: "alive" }]);
-    expect([ready?.status, await ready?.json()]).toEqual([
+    expect([ready?.status, await ready?.json()]).toMatchObject([
       200,
-      { status: "ready", checks: { salesforce: "ready", postgres: "ready" }, apiBudget: expect.anything() },
+      { status: "ready", checks: { salesforce: "ready", postgres: "ready" } },
     ]);
   });
 
@@ -174,9 +174,9 @@ describe("Health", () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
     await database[Symbol.asyncDispose]();
     const ready = await fetch(`${app.url}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([
+    expect([ready.status, await ready.json()]).toMatchObject([
       503,
-      { status: "not ready", checks: { salesforce: "ready", postgres: "not ready" }, apiBudget: null },
+      { status: "not ready", checks: { salesforce: "ready", postgres: "not ready" } },
     ]);
     expect((await fetch(`${app.url}/livez`)).status).toBe(200);
   });
