@@ -3,6 +3,7 @@ import { type Container, CosmosClient, type CosmosClientOptions } from "@azure/c
 import { DefaultAzureCredential } from "@azure/identity";
 import { DelegateBackoff, handleWhen, type IRetryBackoffContext, retry } from "cockatiel";
 import { GatewayError } from "../errors.ts";
+import { CosmosFault, cosmosHttpClient } from "./cosmos-http.ts";
 
 export interface CosmosOptions {
   readonly endpoint: string;
@@ -45,9 +46,6 @@ const indexingPolicy = {
   ],
 } as const;
 
-/** https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb */
-const passing: readonly unknown[] = [408, 410, 429, 449, 500, 502, 503, 504];
-
 export function connectCosmos(options: CosmosOptions): CosmosConnection {
   const policy = retry(handleWhen(isPassing), { maxAttempts, backoff: new DelegateBackoff(pauseAfter) });
   let current: {
@@ -87,47 +85,55 @@ export function connectCosmos(options: CosmosOptions): CosmosConnection {
   };
 }
 
-/** The answer's HTTP status; undefined when there was no answer. */
+/** The HTTP status that an answer was refused with. */
 export function statusOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;
 }
 
-/** The SDK's own attempts are off: there is one layer of them. */
 function clientOptions(endpoint: string, key: string | null): CosmosClientOptions {
   const isEmulator = endpoint.startsWith("http:");
   return {
     endpoint,
     ...(key === null ? { aadCredentials: new DefaultAzureCredential() } : { key }),
     userAgentSuffix: "salesforce-graphql-gateway",
-    connectionPolicy: {
-      requestTimeout: requestTimeoutMs,
-      enableEndpointDiscovery: !isEmulator,
-      retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
-    },
+    httpClient: cosmosHttpClient,
+    connectionPolicy: { requestTimeout: requestTimeoutMs, enableEndpointDiscovery: !isEmulator },
   };
 }
 
-/** Makes database and container unless they are there; who may not make them has to find them. */
-async function open(client: CosmosClient, { database: name, container }: CosmosOptions): Promise<Container> {
+/** Makes database and container where the container is missing. */
+async function open(client: CosmosClient, options: CosmosOptions): Promise<Container> {
+  const container = client.database(options.database).container(options.container);
+  try {
+    return (await container.read()).container;
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    return await make(client, options);
+  }
+}
+
+/** Without the container every document would be missing, and every new one seem to be there already. */
+async function make(client: CosmosClient, { database: name, container }: CosmosOptions): Promise<Container> {
   try {
     const { database } = await client.databases.createIfNotExists({ id: name });
     const wanted = { id: container, partitionKey: "/partition", defaultTtl: -1, indexingPolicy };
     return (await database.containers.createIfNotExists(wanted as never)).container;
   } catch (error) {
-    if (statusOf(error) !== 403) throw error;
-    return client.database(name).container(container);
+    const status = statusOf(error);
+    if (status === 409) throw new CosmosFault("another gateway is making it", { cause: error });
+    if (status !== 403) throw error;
+    const reason = `AZURE_COSMOS_DATABASE (${name}) has no container ${container}, and the gateway may not make it: see docs/carts.md`;
+    throw new Error(reason, { cause: error });
   }
 }
 
-/** Where there was no answer the code is a word: ECONNRESET, TimeoutError. */
 function isPassing(error: unknown): boolean {
-  const status = statusOf(error);
-  return typeof status === "string" || passing.includes(status);
+  return error instanceof CosmosFault;
 }
 
 /** As long as the service asks for; otherwise up to twice as long each time. */
 function pauseAfter({ attempt, result }: IRetryBackoffContext<unknown>): number {
-  const wanted = "error" in result && (result.error as { readonly retryAfterInMs?: number }).retryAfterInMs;
+  const wanted = "error" in result && result.error instanceof CosmosFault && result.error.retryAfterMs;
   return wanted || Math.random() * Math.min(firstPauseMs * 2 ** attempt, longestPauseMs);
 }
 

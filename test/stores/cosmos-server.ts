@@ -23,7 +23,10 @@ export interface CosmosServer extends AsyncDisposable {
   readonly key: string;
   strike(fault: CosmosFault): void;
   mend(): void;
-  /** How many requests have come for documents since the last time. */
+  /** From now on nobody may make a database or a container. */
+  forbidMaking(): void;
+  /** How many requests have come for documents since the count was taken. */
+  count(): number;
   takeCount(): number;
 }
 
@@ -38,6 +41,7 @@ export async function startCosmos(): Promise<CosmosServer> {
   ];
   const faults: { left: number; readonly fault: CosmosFault }[] = [];
   let count = 0;
+  let mayMake = true;
 
   function take(method: string | undefined): CosmosFault | null {
     const struck = faults.find(({ fault }) => fault.method === undefined || fault.method === method);
@@ -47,10 +51,15 @@ export async function startCosmos(): Promise<CosmosServer> {
     return struck.fault;
   }
 
+  function forbid({ method, url = "" }: IncomingMessage): CosmosFault | null {
+    const isMaking = method === "POST" && /\/(?:dbs|colls)$/.test(url);
+    return isMaking && !mayMake ? { status: 403 } : null;
+  }
+
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const isForDocuments = request.url?.includes("/docs") === true;
     if (isForDocuments) count += 1;
-    const fault = isForDocuments ? take(request.method) : null;
+    const fault = isForDocuments ? take(request.method) : forbid(request);
     if (fault?.dropAnswer) response.end = () => response.destroy();
     if (fault?.reset) request.socket.destroy();
     else if (fault?.status === undefined) serve(request, response);
@@ -64,6 +73,10 @@ export async function startCosmos(): Promise<CosmosServer> {
     key,
     mend: () => void faults.splice(0),
     strike: (fault) => void faults.push({ left: fault.times ?? 1, fault }),
+    forbidMaking: () => {
+      mayMake = false;
+    },
+    count: () => count,
     takeCount: () => {
       const taken = count;
       count = 0;

@@ -194,6 +194,16 @@ describe("Cosmos DB", () => {
     expect(await documents.read(wanted.partition, wanted.id)).toEqual(changed);
   });
 
+  test("without the container, which may not be made, is an error for every cart, never success", async () => {
+    await using forbidding = await startCosmos();
+    forbidding.forbidMaking();
+    await using lacking = openOnCosmos(forbidding);
+    await expect(lacking.create(document())).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    await expect(lacking.read("001000000000001AAA", "x")).rejects.toMatchObject({
+      code: "STORE_UNAVAILABLE",
+    });
+  });
+
   test("is asked once for each thing when all is well", async () => {
     const wanted = document();
     const created = await documents.create(wanted);
