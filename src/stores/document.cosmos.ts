@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type {
   Container,
   ItemDefinition,
@@ -7,7 +7,8 @@ import type {
   SqlParameter,
   SqlQuerySpec,
 } from "@azure/cosmos";
-import { type CosmosOptions, connectCosmos, statusOf } from "./cosmos.ts";
+import { type CosmosConnection, type CosmosOptions, connectCosmos, statusOf } from "./cosmos.ts";
+import { CosmosFault } from "./cosmos-http.ts";
 import type { DocumentPage, DocumentQuery, DocumentStore, NewDocument, StoredDocument } from "./document.ts";
 
 /** A document as Cosmos DB has it; moments are RFC 3339. */
@@ -21,11 +22,17 @@ interface Item<Body> extends ItemDefinition {
   readonly expiresAt: string | null;
   /** In seconds from the write on; -1: never deleted. */
   readonly ttl: number;
-  /** Random: by it a write whose answer was lost knows itself again. */
-  readonly writeId: string;
+  /** Random ids of its latest writes, newest first: by them a write whose answer was lost knows itself again. */
+  readonly writes: readonly string[];
 }
 
 type Stored<Body> = Item<Body> & Resource;
+
+/** So many may follow on a write before it is looked for; each costs the document 11 bytes. */
+const maxWrites = 64;
+
+/** 404 with this: the replica has not yet got what this client has seen. */
+const sessionNotAvailable = 1002;
 
 /**
  * Documents in Azure Cosmos DB for NoSQL. The container is made when it is not there.
@@ -42,34 +49,22 @@ export function createCosmosDocuments<Body extends object>(options: CosmosOption
       return (await container.items.query<T>(spec, { ...place, abortSignal }).fetchAll()).resources;
     });
 
-  const read = (partition: string, id: string): Promise<Stored<Body> | null> =>
-    run(async (container, abortSignal) => {
-      const { resource } = await container.item(id, partition).read<Item<Body>>({ abortSignal });
-      const isOver = resource?.expiresAt != null && resource.expiresAt <= new Date().toISOString();
-      return resource === undefined || isOver ? null : resource;
-    });
-
-  /** Null when somebody else was there first; a write whose answer was lost finds itself. */
-  async function write(item: Item<Body>, work: Writing<Body>): Promise<StoredDocument<Body> | null> {
-    const written = (await run(work)) ?? (await read(item.partition, item.id));
-    return written?.writeId === item.writeId ? toStored(written) : null;
-  }
-
   return {
     create: (document) => {
-      const item = toItem(document);
-      return write(item, ({ items }, abortSignal) =>
+      const item = toItem(document, []);
+      return write(connection, item, ({ items }, abortSignal) =>
         unless(409, items.create<Item<Body>>(item, { abortSignal })),
       );
     },
     read: async (partition, id) => {
-      const item = await read(partition, id);
+      const item = await run((container, signal) => find<Body>(container, { partition, id }, signal));
       return item && toStored(item);
     },
     replace: (document, etag) => {
-      const item = toItem(document);
-      const accessCondition = { type: "IfMatch", condition: etag };
-      return write(item, (container, abortSignal) => {
+      const { condition, writes } = partsOf(etag);
+      const item = toItem(document, writes);
+      const accessCondition = { type: "IfMatch", condition };
+      return write(connection, item, (container, abortSignal) => {
         const options = { accessCondition, abortSignal };
         return unless(412, container.item(item.id, item.partition).replace<Item<Body>>(item, options));
       });
@@ -82,6 +77,47 @@ export function createCosmosDocuments<Body extends object>(options: CosmosOption
 }
 
 type Writing<Body> = (container: Container, signal: AbortSignal) => Promise<Stored<Body> | null>;
+
+/** Null when somebody else was there first; a write whose answer was lost finds itself. */
+function write<Body>(
+  { run }: CosmosConnection,
+  item: Item<Body>,
+  work: Writing<Body>,
+): Promise<StoredDocument<Body> | null> {
+  let isFirst = true;
+  return run(async (container, signal) => {
+    const mayBeWritten = !isFirst;
+    isFirst = false;
+    const written = await work(container, signal);
+    if (written || !mayBeWritten) return written && toStored(written);
+    const found = await find<Body>(container, item, signal);
+    return found && hasWrite(found, item) ? toStored(found) : null;
+  });
+}
+
+async function find<Body>(
+  container: Container,
+  { id, partition }: Pick<Item<Body>, "id" | "partition">,
+  abortSignal: AbortSignal,
+): Promise<Stored<Body> | null> {
+  const { resource, substatus } = await container.item(id, partition).read<Item<Body>>({ abortSignal });
+  if (substatus === sessionNotAvailable) throw new CosmosFault("a replica that lags behind");
+  const isOver = resource?.expiresAt != null && resource.expiresAt <= new Date().toISOString();
+  return resource === undefined || isOver ? null : resource;
+}
+
+/**
+ * Whether a write took place, however many have followed. The writes of a document are a chain: where another one stands
+ * after the one before, this one never will.
+ *
+ * @throws CosmosFault while that cannot be seen: the replica lags behind, or too many have followed
+ */
+function hasWrite(found: Item<unknown>, { writes: [own = "", before] }: Item<unknown>): boolean {
+  if (found.writes.includes(own)) return true;
+  const isSeen = before === undefined ? found.writes.length < maxWrites : found.writes.indexOf(before) > 0;
+  if (!isSeen) throw new CosmosFault("it cannot be seen whether the write took place");
+  return false;
+}
 
 function toCount(wanted: DocumentQuery): SqlQuerySpec {
   const { where, parameters } = matching(wanted);
@@ -146,7 +182,10 @@ async function unless<Body>(
   }
 }
 
-function toItem<Body>({ dueAt, updatedAt, expiresAt, ...document }: NewDocument<Body>): Item<Body> {
+function toItem<Body>(
+  { dueAt, updatedAt, expiresAt, ...document }: NewDocument<Body>,
+  earlier: readonly string[],
+): Item<Body> {
   const left = expiresAt && Math.ceil((expiresAt.getTime() - Date.now()) / 1_000);
   return {
     ...document,
@@ -154,17 +193,27 @@ function toItem<Body>({ dueAt, updatedAt, expiresAt, ...document }: NewDocument<
     updatedAt: updatedAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     ttl: left === null ? -1 : Math.max(left, 1),
-    writeId: randomUUID(),
+    writes: [randomBytes(6).toString("base64url"), ...earlier].slice(0, maxWrites),
   };
 }
 
+/** The tag of Cosmos DB, and the writes that led there: who replaces the document adds one to them. */
+function etagOf({ _etag, writes }: Stored<unknown>): string {
+  return `${writes.join(".")} ${_etag}`;
+}
+
+function partsOf(etag: string): { readonly condition: string; readonly writes: readonly string[] } {
+  const [writes = "", condition = ""] = etag.split(" ");
+  return { condition, writes: writes.split(".") };
+}
+
 function toStored<Body>(item: Stored<Body>): StoredDocument<Body> {
-  const { id, partition, body, status, dueAt, updatedAt, expiresAt, _etag: etag } = item;
+  const { id, partition, body, status, dueAt, updatedAt, expiresAt } = item;
   const at = (moment: string | null) => (moment === null ? null : new Date(moment));
   return {
     id,
     partition,
-    etag,
+    etag: etagOf(item),
     body,
     status,
     dueAt: at(dueAt),

@@ -194,6 +194,34 @@ describe("Cosmos DB", () => {
     expect(await documents.read(wanted.partition, wanted.id)).toEqual(changed);
   });
 
+  test("that does not answer a write counts it once, although another gateway has written since", async () => {
+    await using other = openOnCosmos(cosmos);
+    const created = await documents.create(document());
+    const { id, partition } = created ?? document();
+    cosmos.takeCount();
+    cosmos.strike({ method: "PUT", dropAnswer: true });
+    cosmos.strike({ method: "PUT", status: 429, retryAfterMs: 1_000 });
+    const writing = documents.replace({ ...document(), id, body: { count: 1 } }, created?.etag ?? "");
+    await expect.poll(() => cosmos.count()).toBe(2);
+    const found = await other.read(partition, id);
+    const latest = await other.replace({ ...document(), id, body: { count: 2 } }, found?.etag ?? "");
+    expect([found?.body, latest?.body]).toEqual([{ count: 1 }, { count: 2 }]);
+    expect(await writing).toEqual(latest);
+  });
+
+  test("does not lend its tag to a write that came second, whatever happened to its answer", async () => {
+    await using other = openOnCosmos(cosmos);
+    const created = await documents.create(document());
+    const wanted = { ...document(), id: created?.id ?? "" };
+    cosmos.strike({ method: "PUT", reset: true });
+    cosmos.strike({ method: "PUT", status: 429, retryAfterMs: 1_000 });
+    cosmos.takeCount();
+    const losing = documents.replace({ ...wanted, body: { count: 1 } }, created?.etag ?? "");
+    await expect.poll(() => cosmos.count()).toBe(2);
+    expect(await other.replace({ ...wanted, body: { count: 2 } }, created?.etag ?? "")).not.toBeNull();
+    expect(await losing).toBeNull();
+  });
+
   test("without the container, which may not be made, is an error for every cart, never success", async () => {
     await using forbidding = await startCosmos();
     forbidding.forbidMaking();
