@@ -23,6 +23,8 @@ export interface OrgControl {
   readonly webStoreId: string | null;
   calls(): Promise<readonly OrgCall[]>;
   clearCalls(): Promise<void>;
+  /** Sets the org's time, from which it goes on. */
+  setTime(now: Date): Promise<void>;
   /** Inserts records through Salesforce's own validation and answers their ids in order. */
   seed(records: readonly object[]): Promise<{ readonly ids: readonly string[] }>;
 }
@@ -126,6 +128,9 @@ function controlOf({ url, webStoreId }: OrgPlace): OrgControl {
     },
     clearCalls: async () => {
       await fetch(`${url}/_local/calls`, { method: "DELETE" });
+    },
+    setTime: async (now) => {
+      await fetch(`${url}/_local/clock`, { method: "POST", body: JSON.stringify({ now }) });
     },
     seed: async (records) => {
       const response = await fetch(`${url}/_local/seed`, {

@@ -37,7 +37,12 @@ describe.each(["mapped", "hierarchy"])("With ACCOUNT_SCOPE=%s", (ACCOUNT_SCOPE) 
   beforeAll(async () => {
     joining = await startGateway({ env: { ACCOUNT_SCOPE } });
     plain = await startGateway({ env: { ACCOUNT_SCOPE, SALESFORCE_JOINS: "false" } });
-    for (const gateway of [joining, plain]) await addStrayRelations(gateway);
+    // At the beginning of a second: both orgs note the same one for what is added.
+    const now = new Date(new Date().setMilliseconds(0));
+    for (const gateway of [joining, plain]) {
+      await gateway.org.setTime(now);
+      await addStrayRelations(gateway);
+    }
     samples = await readSamples(joining);
   });
   afterAll(async () => {
