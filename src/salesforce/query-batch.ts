@@ -2,12 +2,12 @@ import DataLoader from "dataloader";
 import { GatewayError } from "../errors.ts";
 import { getInBatch, getTogether } from "./composite.ts";
 import { toGatewayError } from "./failure.ts";
-import type { RecordMap, Row } from "./record.ts";
+import type { Row } from "./record.ts";
 import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
 import type { SalesforceSession } from "./session.ts";
-import { writeSelect } from "./soql.ts";
+import { type Select, writeSelect } from "./soql.ts";
 import { type SearchTerm, writeSearch } from "./sosl.ts";
-import { recordsOf } from "./touched.ts";
+import { touchedBy } from "./touched.ts";
 
 /** What one GraphQL operation has cost so far. */
 export interface QueryTrace {
@@ -86,14 +86,15 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
     return `${session.basePath}/${resource}?q=${encodeURIComponent(text)}`;
   }
 
-  function query(soql: string, records: ReadonlySet<RecordMap>): Promise<QueryPage> {
-    const path = pathOf("query", soql);
-    const isEssential = [...records].some((record) => record.isEssential);
+  function query(select: RecordSelect, scoped: Select): Promise<QueryPage> {
+    const path = pathOf("query", writeSelect(scoped));
+    const touched = touchedBy(select, scoped);
+    const isEssential = [...touched.records].some((record) => record.isEssential);
     const ask = async (): Promise<QueryPage> => {
       gate.admit({ isEssential, isLowPriority });
       return await pages.load(path);
     };
-    const asked = { identity, path, records, trace, mayBeStale: gate.isSaving };
+    const asked = { identity, path, touched, trace, mayBeStale: gate.isSaving };
     return share(path, () => (cache ? cache.through(asked, ask) : ask()));
   }
 
@@ -107,12 +108,12 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
     },
     rows: async (select) => {
       const scoped = toScopedSelect(select, scope);
-      return scoped ? completed(await query(writeSelect(scoped), recordsOf(select))) : [];
+      return scoped ? completed(await query(select, scoped)) : [];
     },
     count: async (select) => {
       const counting = { ...select, columns: ["COUNT()"] };
       const scoped = toScopedSelect(counting, scope);
-      return scoped ? (await query(writeSelect(scoped), recordsOf(counting))).totalSize : 0;
+      return scoped ? (await query(counting, scoped)).totalSize : 0;
     },
     search: async (term, selects) => {
       const scoped = selects.flatMap((select) => toScopedSelect(select, scope) ?? []);

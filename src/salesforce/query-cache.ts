@@ -1,14 +1,22 @@
 import { createHash } from "node:crypto";
 import type { QueryPage, QueryTrace } from "./query-batch.ts";
 import type { RecordMap } from "./record.ts";
+import type { Touched } from "./touched.ts";
 
-/** Texts under keys, for a while. It never throws: what it does not know is not there. */
+/** Texts for a while. It never throws: a store that is away keeps nothing and has nothing. */
 interface CacheStore {
-  /** In the order of the keys. */
-  getMany(keys: readonly string[]): Promise<readonly (string | null)[]>;
-  set(key: string, text: string, lifetimeMs: number): Promise<void>;
-  /** Counts numbers up that begin at nothing. */
-  increment(keys: readonly string[]): Promise<void>;
+  /** Both in the order asked. */
+  read(keys: readonly string[], subjects: readonly string[]): Promise<CacheReading>;
+  keep(key: string, text: string, lifetimeMs: number): void;
+  /** Gives subjects new marks. */
+  mark(subjects: readonly string[]): Promise<void>;
+}
+
+interface CacheReading {
+  /** Null where nothing is kept. */
+  readonly texts: readonly (string | null)[];
+  /** Changes whenever its subject was written to; null where that cannot be told at the moment. */
+  readonly marks: readonly (string | null)[];
 }
 
 /** Answers to queries for a short while, by identity and query; the row scope stands in the query. */
@@ -23,8 +31,7 @@ interface CachedQuery {
   /** Whose answer it is: the org and the user in it. */
   readonly identity: string;
   readonly path: string;
-  /** Whatever the query reads of. */
-  readonly records: ReadonlySet<RecordMap>;
+  readonly touched: Touched;
   readonly trace: QueryTrace;
   /** Whether an answer does that is older than it should be. */
   readonly mayBeStale: boolean;
@@ -42,8 +49,8 @@ export interface QueryCacheOptions {
 interface Entry {
   /** In milliseconds of the epoch. */
   readonly at: number;
-  /** Of the sObjects when it was asked for, in the order of their names. */
-  readonly generations: readonly (string | null)[];
+  /** Of the sObjects before it was asked for, in the order of their names. */
+  readonly marks: string;
   readonly page: QueryPage;
 }
 
@@ -51,21 +58,19 @@ interface Entry {
 const staleMs = 60 * 60_000;
 
 export function createQueryCache({ store, seconds, onUse }: QueryCacheOptions): QueryCache {
-  /** What is known under a key, if nothing was written to the sObjects since. */
-  async function lookUp(key: string, sObjects: readonly string[]): Promise<Known> {
-    const [text = null, ...generations] = await store.getMany([key, ...sObjects.map(generationKey)]);
-    const entry = text === null ? null : (JSON.parse(text) as Entry);
-    const isCurrent = entry !== null && String(entry.generations) === String(generations);
-    return { generations, entry: isCurrent ? entry : null };
+  async function lookUp(key: string, { sObjects }: Touched): Promise<Known> {
+    const { texts, marks } = await store.read([key], [...sObjects].toSorted());
+    const entry = texts[0] ? (JSON.parse(texts[0]) as Entry) : null;
+    const known = marks.includes(null) ? null : marks.join(" ");
+    return { marks: known, entry: entry?.marks === known ? entry : null };
   }
 
   return {
-    through: async ({ identity, path, records, trace, mayBeStale }, fetch) => {
-      const lifetimeMs = lifetimeOf(records, seconds);
+    through: async ({ identity, path, touched, trace, mayBeStale }, fetch) => {
+      const lifetimeMs = lifetimeOf(touched.records, seconds);
       if (lifetimeMs === 0) return await fetch();
-      const key = `query ${createHash("sha256").update(`${identity} ${path}`).digest("base64url")}`;
-      const sObjects = [...new Set([...records].map(({ sObject }) => sObject))].toSorted();
-      const { entry, generations } = await lookUp(key, sObjects);
+      const key = createHash("sha256").update(`${identity} ${path}`).digest("base64url");
+      const { entry, marks } = await lookUp(key, touched);
       const use = useOf(entry, lifetimeMs);
       if (entry && (use === "fresh" || mayBeStale)) {
         onUse(use);
@@ -74,12 +79,13 @@ export function createQueryCache({ store, seconds, onUse }: QueryCacheOptions): 
       }
       onUse("miss");
       const page = await fetch();
-      const fresh = JSON.stringify({ at: Date.now(), generations, page } satisfies Entry);
+      const fresh = JSON.stringify({ at: Date.now(), marks, page });
       // A page that goes on has a locator in it, which is of no use later.
-      if (!fresh.includes('"nextRecordsUrl"')) await store.set(key, fresh, lifetimeMs + staleMs);
+      const isWhole = !fresh.includes('"nextRecordsUrl":');
+      if (marks !== null && isWhole) store.keep(key, fresh, lifetimeMs + staleMs);
       return page;
     },
-    forget: (sObjects) => store.increment(sObjects.map(generationKey)),
+    forget: (sObjects) => store.mark(sObjects),
   };
 }
 
@@ -92,16 +98,12 @@ function ageOf({ at }: Entry): number {
 }
 
 interface Known {
-  /** Of the sObjects now. */
-  readonly generations: readonly (string | null)[];
+  /** Of the sObjects now; null when they cannot be told. */
+  readonly marks: string | null;
   readonly entry: Entry | null;
 }
 
 /** In milliseconds; 0: not at all. */
 function lifetimeOf(records: ReadonlySet<RecordMap>, seconds: ReadonlyMap<string, number>): number {
   return Math.min(...[...records].map(({ typeName }) => seconds.get(typeName) ?? 0)) * 1_000;
-}
-
-function generationKey(sObject: string): string {
-  return `generation ${sObject}`;
 }

@@ -1,21 +1,65 @@
-import type { RecordMap } from "./record.ts";
-import type { ChildSelect, RecordSelect } from "./row-scope.ts";
+import type { ParentField, RecordMap } from "./record.ts";
+import type { RecordSelect } from "./row-scope.ts";
+import type { Condition, Select } from "./soql.ts";
 
-/** The records that a SELECT reads of: its own, its parents' by dotted columns, its child lists'. */
-export function recordsOf({ record, columns, children = [] }: RecordSelect): ReadonlySet<RecordMap> {
-  const parents = columns.flatMap((column) => recordsAlong(record, column.split(".").slice(0, -1)));
-  const below = children.flatMap((child) => [...recordsOfChild(child)]);
-  return new Set([record, ...parents, ...below]);
+/** What of the org an answer depends on. */
+export interface Touched {
+  readonly records: ReadonlySet<RecordMap>;
+  /** Those of the records, and what columns reach beyond them: Pricebook2 in `Pricebook2.Name`. */
+  readonly sObjects: ReadonlySet<string>;
 }
 
-function recordsOfChild({ field, ...select }: ChildSelect): ReadonlySet<RecordMap> {
-  return recordsOf({ ...select, record: field.record() });
+/** Of a SELECT as the caller's scope was laid on it: the scope's conditions reach into parents as well. */
+export function touchedBy(select: RecordSelect, scoped: Select): Touched {
+  const records = new Set<RecordMap>();
+  const beyond = new Set<string>();
+  collect(select, scoped, { records, beyond });
+  return { records, sObjects: new Set([...[...records].map(({ sObject }) => sObject), ...beyond]) };
 }
 
-function recordsAlong(record: RecordMap, [relationship, ...rest]: readonly string[]): readonly RecordMap[] {
-  const field = Object.values(record.fields).find(
-    (each) => each.kind === "parent" && each.relationship === relationship,
+interface Collected {
+  readonly records: Set<RecordMap>;
+  readonly beyond: Set<string>;
+}
+
+function collect(
+  { record, children = [] }: Pick<RecordSelect, "record" | "children">,
+  scoped: Select,
+  collected: Collected,
+): void {
+  collected.records.add(record);
+  for (const path of pathsOf(scoped)) follow(record, path, collected);
+  for (const [index, child] of children.entries()) {
+    const scopedChild = scoped.children?.[index];
+    if (scopedChild) collect({ ...child, record: child.field.record() }, scopedChild, collected);
+  }
+}
+
+/** A relationship that no record map knows is called like its sObject: so are all standard ones but those to the own kind. */
+function follow(record: RecordMap, path: string, { records, beyond }: Collected): void {
+  let place = record;
+  for (const relationship of path.split(".").slice(0, -1)) {
+    const parent = parentOf(place, relationship);
+    if (!parent) return void beyond.add(relationship);
+    place = parent.record();
+    records.add(place);
+  }
+}
+
+function parentOf({ fields }: RecordMap, relationship: string): ParentField | undefined {
+  return Object.values(fields).find(
+    (field): field is ParentField => field.kind === "parent" && field.relationship === relationship,
   );
-  if (field?.kind !== "parent") return [];
-  return [field.record(), ...recordsAlong(field.record(), rest)];
+}
+
+function pathsOf({ columns, where, groupBy = [], orderBy = [] }: Select): readonly string[] {
+  const ordered = orderBy.map(({ column }) => column);
+  const filtered = where ? columnsOf(where) : [];
+  return [...columns, ...filtered, ...groupBy, ...ordered].filter((column) => column.includes("."));
+}
+
+function columnsOf(condition: Condition): readonly string[] {
+  if ("every" in condition) return condition.every.flatMap(columnsOf);
+  if ("some" in condition) return condition.some.flatMap(columnsOf);
+  return "not" in condition ? columnsOf(condition.not) : [condition.column];
 }

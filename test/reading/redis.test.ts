@@ -44,7 +44,7 @@ describe.each(kinds)("A cache in %s", (_kind, open) => {
     const asked = {
       identity: `org ${Math.random()}`,
       path: "/query",
-      records: new Set([productRecord]),
+      touched: { records: new Set([productRecord]), sObjects: new Set(["Product2"]) },
       trace: createTrace(),
       mayBeStale: false,
     };
@@ -54,11 +54,8 @@ describe.each(kinds)("A cache in %s", (_kind, open) => {
       return Promise.resolve({ totalSize: reads, done: true, records: [] });
     };
     // A connection to a server takes a moment, and until then nothing is kept.
-    const keeps = async () => {
-      await store.set("probe", "1", 1_000);
-      return (await store.getMany(["probe"]))[0];
-    };
-    await expect.poll(keeps).toBe("1");
+    const knows = async () => (await store.read([], ["Product2"])).marks[0];
+    await expect.poll(knows).toEqual(expect.any(String));
     await cache.through(asked, fetch);
     const before = reads;
     expect((await cache.through(asked, fetch)).totalSize).toBe(before);
