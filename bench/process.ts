@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-interface RunningProcess extends AsyncDisposable {
+export interface RunningProcess extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
 }

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
+import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { accountRecord } from "./account.salesforce.ts";
 import { Account, AccountConnection } from "./account.type.ts";
 import { ContactConnection } from "./contact.type.ts";
@@ -38,7 +39,7 @@ export class AccountResolver {
     @Root() account: Account,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Account | null> {
+  ): PromiseOrValue<Account | null> {
     return salesforce.parent(account, info);
   }
 

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { Account } from "./account.type.ts";
 import { Contact } from "./contact.type.ts";
 
@@ -11,7 +12,7 @@ export class ContactResolver {
     @Root() contact: Contact,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Account | null> {
+  ): PromiseOrValue<Account | null> {
     return salesforce.parent(contact, info);
   }
 }

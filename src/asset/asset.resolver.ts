@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
+import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { assetRecord } from "./asset.salesforce.ts";
 import { onlyMatch } from "./asset.ts";
 import { Asset, AssetConnection } from "./asset.type.ts";
@@ -52,7 +53,7 @@ export class AssetResolver {
     @Root() asset: Asset,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Account | null> {
+  ): PromiseOrValue<Account | null> {
     return salesforce.parent(asset, info);
   }
 
@@ -64,7 +65,7 @@ export class AssetResolver {
     @Root() asset: Asset,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Contact | null> {
+  ): PromiseOrValue<Contact | null> {
     return salesforce.parent(asset, info);
   }
 
@@ -73,7 +74,7 @@ export class AssetResolver {
     @Root() asset: Asset,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Asset | null> {
+  ): PromiseOrValue<Asset | null> {
     return salesforce.parent(asset, info);
   }
 
@@ -85,7 +86,7 @@ export class AssetResolver {
     @Root() asset: Asset,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Asset | null> {
+  ): PromiseOrValue<Asset | null> {
     return salesforce.parent(asset, info);
   }
 

@@ -6,6 +6,7 @@ import { createListArguments, PageOnly } from "../graph/list.type.ts";
 import { Product } from "../product/product.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
+import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { orderRecord } from "./order.salesforce.ts";
 import { Order, OrderConnection, OrderItem, OrderItemConnection, OrderStatusCode } from "./order.type.ts";
 
@@ -48,7 +49,7 @@ export class OrderResolver {
     @Root() order: Order,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Account | null> {
+  ): PromiseOrValue<Account | null> {
     return salesforce.parent(order, info);
   }
 
@@ -70,7 +71,7 @@ export class OrderItemResolver {
     @Root() item: OrderItem,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product | null> {
+  ): PromiseOrValue<Product | null> {
     return salesforce.parent(item, info);
   }
 }

@@ -17,6 +17,7 @@ import type { Context } from "../context.ts";
 import { createListArguments } from "../graph/list.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
+import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { productRecord } from "./product.salesforce.ts";
 import { onlyProduct, searchFilter } from "./product.ts";
 import { Price, Product, ProductConnection } from "./product.type.ts";
@@ -83,7 +84,7 @@ export class AssetProductResolver {
     @Root() asset: Asset,
     @Ctx() { salesforce }: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Product | null> {
+  ): PromiseOrValue<Product | null> {
     return salesforce.parent(asset, info);
   }
 }

@@ -1,5 +1,6 @@
 import { isUnknownToSalesforce } from "./failure.ts";
 import type { Planner } from "./plan.ts";
+import type { PromiseOrValue } from "./promise-or-value.ts";
 import type { QueryTrace } from "./query-batch.ts";
 import type { OrgTraits } from "./record.ts";
 import type { Visibility } from "./visibility.ts";
@@ -17,7 +18,7 @@ interface AttemptOptions<Operation> {
 export function createAttempts<Operation extends { readonly planner: Planner }>(
   visibility: Visibility,
   { org, trace, begin }: AttemptOptions<Operation>,
-): <T>(read: (operation: Operation) => Promise<T>) => Promise<T> {
+): <T>(read: (operation: Operation) => PromiseOrValue<T>) => PromiseOrValue<T> {
   const start = () => ({ operation: begin(), version: visibility.version });
   let current = start();
 
@@ -30,14 +31,14 @@ export function createAttempts<Operation extends { readonly planner: Planner }>(
     return visibility.version > version;
   }
 
-  return async (read) => {
+  return (read) => {
     const attempt = current;
-    try {
-      return await read(attempt.operation);
-    } catch (error) {
+    const answer = read(attempt.operation);
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch(async (error: unknown) => {
       if (!isUnknownToSalesforce(error) || !(await learn(attempt))) throw error;
-    }
-    if (current === attempt) current = start();
-    return await read(current.operation);
+      if (current === attempt) current = start();
+      return await read(current.operation);
+    });
   };
 }

@@ -61,20 +61,24 @@ export interface ConnectionView {
   readonly totalCount: number | null;
 }
 
-/** One row more than asked for tells that there is a next page. */
+/** One row more than asked for tells that there is a next page; cursors are made for whom they are selected by. */
 export function toConnection(rows: readonly LoadedRow[], view: ConnectionView): Connection<object> {
   const { org, paging, totalCount } = view;
   const page = rows.slice(0, paging.first);
   const nodes = page.map((loaded) => toObject(loaded, org));
-  const cursors = page.map(({ row }) => paging.cursorOf(row));
+  const cursorOf = (loaded: LoadedRow | undefined) => loaded && paging.cursorOf(loaded.row);
   return {
     nodes,
-    edges: nodes.map((node, index) => ({ cursor: cursors[index] ?? "", node })),
-    pageInfo: {
-      hasNextPage: rows.length > paging.first,
-      hasPreviousPage: paging.condition !== undefined,
-      startCursor: cursors[0] ?? null,
-      endCursor: cursors.at(-1) ?? null,
+    get edges() {
+      return nodes.map((node, index) => ({ cursor: cursorOf(page[index]) ?? "", node }));
+    },
+    get pageInfo() {
+      return {
+        hasNextPage: rows.length > paging.first,
+        hasPreviousPage: paging.condition !== undefined,
+        startCursor: cursorOf(page[0]) ?? null,
+        endCursor: cursorOf(page.at(-1)) ?? null,
+      };
     },
     totalCount,
   };

@@ -58,13 +58,60 @@ interface Answers {
   readonly own: number;
 }
 
-export function assembleAll(plan: Plan, { answers, own }: Answers, assembly: Assembly): Promise<LoadedRow[]> {
-  const byId = answers.map((rows) => new Map(rows?.map((row) => [row.Id, row])));
-  return Promise.all(
-    (answers[own] ?? []).map((row) => {
-      const versions = byId.map((rows) => rows.get(row.Id));
-      return assemble(plan, { row, versions }, assembly);
-    }),
+export async function assembleAll(
+  plan: Plan,
+  answers: Answers,
+  { batch, layers }: Assembly,
+): Promise<readonly LoadedRow[]> {
+  const completed = new Map<QueryPage, readonly Row[]>();
+  await completeLists(
+    answers.answers.flatMap((rows) => rows ?? []),
+    { batch, completed },
+  );
+  const rowsOf = (list: QueryPage): readonly Row[] => completed.get(list) ?? list.records;
+  return assembleRows(plan, answers, { layers, rowsOf });
+}
+
+interface Completion {
+  readonly batch: QueryBatch;
+  readonly completed: Map<QueryPage, readonly Row[]>;
+}
+
+/** Lists inside of rows are cut where the answer's page was full, those of the rows that are fetched then as well. */
+async function completeLists(rows: readonly Row[], { batch, completed }: Completion): Promise<void> {
+  const cut = rows.flatMap(cutLists).filter((list) => !completed.has(list));
+  if (cut.length === 0) return;
+  const fetched = await Promise.all(cut.map(batch.completed));
+  for (const [index, list] of cut.entries()) completed.set(list, fetched[index] ?? []);
+  await completeLists(fetched.flat(), { batch, completed });
+}
+
+function cutLists(row: object): readonly QueryPage[] {
+  const found: QueryPage[] = [];
+  for (const value of Object.values(row)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (!("records" in value)) {
+      found.push(...cutLists(value));
+      continue;
+    }
+    const list = value as QueryPage;
+    if (!list.done) found.push(list);
+    for (const record of list.records) found.push(...cutLists(record));
+  }
+  return found;
+}
+
+interface Whole {
+  readonly layers: Layers;
+  rowsOf(list: QueryPage): readonly Row[];
+}
+
+function assembleRows(plan: Plan, { answers, own }: Answers, whole: Whole): readonly LoadedRow[] {
+  const byId = answers.map((rows, layer) =>
+    layer === own ? null : new Map(rows?.map((row) => [row.Id, row])),
+  );
+  return (answers[own] ?? []).map((row) =>
+    assemble(plan, { row, versions: byId.map((rows) => (rows ? rows.get(row.Id) : row)) }, whole),
   );
 }
 
@@ -73,8 +120,8 @@ interface Version {
   readonly versions: Versions;
 }
 
-async function assemble(plan: Plan, { row, versions }: Version, assembly: Assembly): Promise<LoadedRow> {
-  const { layers } = assembly;
+function assemble(plan: Plan, { row, versions }: Version, whole: Whole): LoadedRow {
+  const { layers } = whole;
   const parents = new Map<string, LoadedRow | null>();
   for (const [name, parent] of plan.parents) {
     const own = layers.of(parent);
@@ -83,27 +130,25 @@ async function assemble(plan: Plan, { row, versions }: Version, assembly: Assemb
       (version) => (version?.[parent.field.relationship] as Row | null) ?? undefined,
     );
     const found = above[own];
-    const version = found && { row: found, versions: above };
-    parents.set(name, version ? await assemble(parent.target, version, assembly) : null);
+    parents.set(name, found ? assemble(parent.target, { row: found, versions: above }, whole) : null);
   }
   const lists = new Map<FieldNode, readonly LoadedRow[]>();
   for (const [node, list] of plan.lists) {
-    if (layers.of(list) !== undefined) lists.set(node, await assembleList(list, versions, assembly));
+    const own = layers.of(list);
+    if (own !== undefined) lists.set(node, assembleList(list, { versions, own }, whole));
   }
   return { plan, row, parents, lists, totals: uncounted };
 }
 
-async function assembleList(
+function assembleList(
   list: PlannedList,
-  versions: Versions,
-  assembly: Assembly,
-): Promise<readonly LoadedRow[]> {
-  const { layers, batch } = assembly;
-  const answers = await Promise.all(
-    versions.map((version, layer) => {
-      if (!version || !layers.follow(layer, list)) return undefined;
-      return batch.completed((version[list.field.relationship] as QueryPage | null) ?? null);
-    }),
-  );
-  return assembleAll(list.target, { answers, own: layers.of(list) ?? 0 }, assembly);
+  { versions, own }: { readonly versions: Versions; readonly own: number },
+  whole: Whole,
+): readonly LoadedRow[] {
+  const answers = versions.map((version, layer) => {
+    if (!version || !whole.layers.follow(layer, list)) return undefined;
+    const page = version[list.field.relationship] as QueryPage | null | undefined;
+    return page ? whole.rowsOf(page) : [];
+  });
+  return assembleRows(list.target, { answers, own }, whole);
 }

@@ -20,6 +20,7 @@ import {
   wholePage,
 } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
+import type { PromiseOrValue } from "./promise-or-value.ts";
 import { type BatchOptions, createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
 import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
@@ -42,7 +43,7 @@ export interface SalesforceReader {
   search<T>(search: TextSearch, info: GraphQLResolveInfo): Promise<readonly T[]>;
   connection<T>(record: RecordMap, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
   /** The record that the to-one relation named like the resolved field points at. */
-  parent<T>(source: object, info: GraphQLResolveInfo): Promise<T | null>;
+  parent<T>(source: object, info: GraphQLResolveInfo): PromiseOrValue<T | null>;
   /** A page of the to-many relation named like the resolved field. */
   children<T>(source: object, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
   /** The to-many relation named like the resolved field, which has no pages. */
@@ -91,13 +92,11 @@ interface Operation {
   readonly rowLoaders: Map<RecordMap, RowLoader>;
 }
 
-type Read<T> = (operation: Operation) => Promise<T>;
-
 /** A new one is begun where Salesforce turned out to hide something: its planner knows. */
 function createOperations(
   { visibility }: SalesforceSession,
   { batch, options }: { readonly batch: QueryBatch; readonly options: ReaderOptions },
-): <T>(read: Read<T>) => Promise<T> {
+): ReturnType<typeof createAttempts<Operation>> {
   const { org, trace } = options;
   const planOptions = { ...options, hides: visibility.hides };
   return createAttempts<Operation>(visibility, {
@@ -163,16 +162,20 @@ async function readConnection(
 }
 
 /** What came along with the row is there already; anything else is read by its id. */
-function readParent(operation: Operation, source: object, info: GraphQLResolveInfo): Promise<object | null> {
+function readParent(
+  operation: Operation,
+  source: object,
+  info: GraphQLResolveInfo,
+): PromiseOrValue<object | null> {
   const { plan, row, parents } = originOf(source);
-  if (operation.visibility.hides(plan.record, info.fieldName)) return Promise.reject(hiddenField());
+  if (operation.visibility.hides(plan.record, info.fieldName)) throw hiddenField();
   const field = relation(plan.record, info.fieldName, "parent");
   const wanted = operation.planner.record(info, field.record());
   const loaded = parents.get(info.fieldName);
   const isThere = loaded !== undefined && (loaded === null || covers(loaded.plan, wanted));
-  if (isThere) return Promise.resolve(loaded && toObject(loaded, operation.org));
+  if (isThere) return loaded && toObject(loaded, operation.org);
   const id = loaded?.row.Id ?? row[field.foreignKey];
-  return typeof id === "string" ? readRow(operation, wanted, id) : Promise.resolve(null);
+  return typeof id === "string" ? readRow(operation, wanted, id) : null;
 }
 
 interface ChildrenRequest {

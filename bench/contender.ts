@@ -1,0 +1,110 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import autocannon from "autocannon";
+import type { Connection } from "jsforce";
+import pidusage from "pidusage";
+import { connect, floor } from "./floor.ts";
+import type { FloorReport, FloorTask } from "./floor-process.ts";
+import type { Operation, Places } from "./operation.ts";
+import { startProcess } from "./process.ts";
+import { benchToken, createAsk, startGateway } from "./setup.ts";
+
+/** What an operation takes at full load. */
+export interface Load {
+  readonly perSecond: number;
+  /** Of the contender's own process. */
+  readonly cpuMs: number;
+  readonly residentBytes: number;
+}
+
+export interface Contender extends AsyncDisposable {
+  readonly name: string;
+  /** Its answer's data; what bare jsforce answers has another form. */
+  ask(operation: Operation): Promise<unknown>;
+  load(operation: Operation, seconds: number): Promise<Load>;
+}
+
+export interface Stage {
+  readonly orgUrl: string;
+  readonly places: Places;
+}
+
+const connections = 20;
+
+export async function gatewayContender({ orgUrl, places }: Stage): Promise<Contender> {
+  return served("this gateway", await startGateway(orgUrl), { places, path: "/graphql" });
+}
+
+export async function apolloContender(
+  kind: "plain" | "loader",
+  { orgUrl, places }: Stage,
+): Promise<Contender> {
+  const name = kind === "plain" ? "Apollo and jsforce" : "the same with DataLoader";
+  return served(name, await startProcess(["bench/peers/apollo.ts", kind, orgUrl]), { places, path: "/" });
+}
+
+interface Served {
+  readonly places: Places;
+  readonly path: string;
+}
+
+function served(
+  name: string,
+  process: Awaited<ReturnType<typeof startProcess>>,
+  { places, path }: Served,
+): Contender {
+  const url = process.url + path;
+  const ask = createAsk(url);
+  return {
+    name,
+    ask: ({ document }) => ask(document, places),
+    load: async ({ document }, duration) => {
+      const before = await pidusage(process.pid);
+      const { requests, errors, non2xx } = await autocannon({
+        url,
+        connections,
+        duration,
+        method: "POST",
+        timeout: 60,
+        headers: { authorization: `Bearer ${benchToken()}`, "content-type": "application/json" },
+        body: JSON.stringify({ query: document, variables: places }),
+      });
+      if (errors + non2xx > 0) throw new Error(`${name} failed ${errors + non2xx} times at "${document}"`);
+      const after = await pidusage(process.pid);
+      return {
+        perSecond: requests.total / duration,
+        cpuMs: (after.ctime - before.ctime) / Math.max(1, requests.total),
+        residentBytes: after.memory,
+      };
+    },
+    [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
+  };
+}
+
+/** Hand-written SOQL without any GraphQL: what nothing can be faster than. */
+export async function floorContender({ orgUrl, places }: Stage): Promise<Contender> {
+  const org: Connection = await connect(orgUrl);
+  const child = fork("bench/floor-process.ts", [orgUrl]);
+  await once(child, "message");
+  return {
+    name: "bare jsforce",
+    ask: ({ name }) => (floor[name] ?? missing(name))(org, places),
+    load: async ({ name }, seconds) => {
+      child.send({ operation: name, places, connections, seconds } satisfies FloorTask);
+      const [report] = (await once(child, "message")) as [FloorReport];
+      return {
+        perSecond: report.requests / report.seconds,
+        cpuMs: report.cpuMs / Math.max(1, report.requests),
+        residentBytes: report.residentBytes,
+      };
+    },
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      await once(child, "exit");
+    },
+  };
+}
+
+function missing(name: string): never {
+  throw new Error(`there is no SOQL for "${name}"`);
+}
