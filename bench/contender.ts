@@ -43,12 +43,12 @@ export async function apolloContender(
   return served(name, await startProcess(["bench/peers/apollo.ts", kind, orgUrl]), { places, path: "/" });
 }
 
-interface Served {
+export interface Served {
   readonly places: Places;
   readonly path: string;
 }
 
-function served(
+export function served(
   name: string,
   process: Awaited<ReturnType<typeof startProcess>>,
   { places, path }: Served,
