@@ -10,10 +10,11 @@ import type { Context } from "../src/context.ts";
 import { cachedTypes } from "./layer-operation.ts";
 
 /**
- * The gateway's schema object served by another GraphQL server, with nothing around it: no token, no permissions, no limits. What it
- * reads comes from a cache, so that only the GraphQL layer is at work: `node bench/layer-server.ts yoga http://127.0.0.1:8080`.
+ * The gateway's schema object served by another GraphQL server, with nothing around it: no token, no permissions, no limits. With
+ * `cached` what it reads comes from memory, so that only the GraphQL layer is at work:
+ * `node bench/layer-server.ts yoga http://127.0.0.1:8080 cached`.
  */
-const [kind = "", loginUrl = ""] = process.argv.slice(2);
+const [kind = "", loginUrl = "", reads = "asked"] = process.argv.slice(2);
 
 const { buildGatewaySchema } = await built<typeof import("../src/schema.ts")>("schema");
 const { connectSalesforce } =
@@ -35,11 +36,14 @@ const salesforce = connectSalesforce({
   apiVersion: "68.0",
   timeoutMs: 10_000,
   budget: { conservePercent: 20, reservePercent: 5 },
-  cache: createQueryCache({
-    store: createMemoryCache(),
-    seconds: new Map(cachedTypes.map((type) => [type, 3_600])),
-    onUse: () => undefined,
-  }),
+  cache:
+    reads === "cached"
+      ? createQueryCache({
+          store: createMemoryCache(),
+          seconds: new Map(cachedTypes.map((type) => [type, 3_600])),
+          onUse: () => undefined,
+        })
+      : null,
 });
 
 const servers: Readonly<Record<string, () => Promise<string>>> = {

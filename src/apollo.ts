@@ -14,7 +14,7 @@ import {
   isClientError,
   toGraphQLError,
 } from "./errors.ts";
-import { tellCache, tellRedacted, tellRetry, tellTrace } from "./extension.ts";
+import { tellExtensions } from "./extension.ts";
 import type { Log } from "./log.ts";
 
 export interface ApolloOptions {
@@ -55,10 +55,7 @@ export function createApollo({ schema, log, production, openTrace }: ApolloOptio
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
       refuseEarly,
       answerPlainJson,
-      tellTrace(openTrace),
-      tellRedacted,
-      tellCache,
-      tellRetry,
+      tellExtensions({ openTrace }),
       logErrors(log),
     ],
   });

@@ -7,9 +7,22 @@ import { retryAfterSeconds } from "./salesforce/budget-gate.ts";
 
 type Answering = GraphQLRequestContextWillSendResponse<Context>;
 
+type Teller = (result: Result, answering: Answering) => void;
+
+/** What the answer tells besides its data. */
+export function tellExtensions(options: { readonly openTrace: boolean }): ApolloServerPlugin<Context> {
+  const tellers = [tellTrace(options.openTrace), tellRedacted, tellCache, tellRetry];
+  const willSendResponse = (answering: Answering) => {
+    const { body } = answering.response;
+    if (body.kind === "single") for (const tell of tellers) tell(body.singleResult, answering);
+    return Promise.resolve();
+  };
+  return { requestDidStart: () => Promise.resolve({ willSendResponse }) };
+}
+
 /** `extensions.salesforce` says what the operation has cost, to who asks with `x-salesforce-trace: 1` and may know. */
-export function tellTrace(isOpen: boolean): ApolloServerPlugin<Context> {
-  return onAnswer((result, answering) => {
+function tellTrace(isOpen: boolean): Teller {
+  return (result, answering) => {
     const { request, contextValue } = answering;
     const { trace, viewer, org } = contextValue;
     const isWanted = request.http?.headers.get("x-salesforce-trace") === "1";
@@ -20,7 +33,7 @@ export function tellTrace(isOpen: boolean): ApolloServerPlugin<Context> {
     const usage = used === null ? null : { used, limit };
     const salesforce = { cost: costOf(answering), apiCalls, roundTrips, queries, usage };
     result.extensions = { ...result.extensions, salesforce };
-  });
+  };
 }
 
 /** Null for what was refused before it could be run. */
@@ -35,28 +48,26 @@ function costOf({ schema, document, operation, request }: Answering): number | n
 }
 
 /** `extensions.cache` and the header Age say what of the answer is not of this moment. */
-export const tellCache: ApolloServerPlugin<Context> = onAnswer(
-  (result, { response, contextValue: { trace } }) => {
-    if (trace.cached.length === 0) return;
-    const ageSeconds = Math.floor(Math.max(...trace.cached) / 1_000);
-    result.extensions = { ...result.extensions, cache: { queries: trace.cached.length, ageSeconds } };
-    response.http.headers.set("age", String(ageSeconds));
-  },
-);
+function tellCache(result: Result, { response, contextValue: { trace } }: Answering): void {
+  if (trace.cached.length === 0) return;
+  const ageSeconds = Math.floor(Math.max(...trace.cached) / 1_000);
+  result.extensions = { ...result.extensions, cache: { queries: trace.cached.length, ageSeconds } };
+  response.http.headers.set("age", String(ageSeconds));
+}
 
 /** Who is refused for the org's budget is told when to come again. */
-export const tellRetry: ApolloServerPlugin<Context> = onAnswer(({ errors = [] }, { response }) => {
+function tellRetry({ errors = [] }: Result, { response }: Answering): void {
   const code: ErrorCode = "SALESFORCE_LIMIT_EXCEEDED";
   if (errors.some(({ extensions }) => extensions?.code === code)) {
     response.http.headers.set("retry-after", String(retryAfterSeconds));
   }
-});
+}
 
 /**
  * `extensions.redacted` has the paths of what Salesforce hides from the acting user: null, or an empty list. Where null
  * is not allowed the error stays, at the nearest parent that can be null.
  */
-export const tellRedacted: ApolloServerPlugin<Context> = onAnswer((result, { contextValue: { trace } }) => {
+function tellRedacted(result: Result, { contextValue: { trace } }: Answering): void {
   const [hidden, errors] = partition(
     result.errors ?? [],
     (error) => error.extensions?.code === hiddenCode && isThere(result.data, error.path),
@@ -66,7 +77,7 @@ export const tellRedacted: ApolloServerPlugin<Context> = onAnswer((result, { con
   result.extensions = { ...result.extensions, redacted };
   if (errors.length > 0) result.errors = errors;
   else delete result.errors;
-});
+}
 
 const hiddenCode: ErrorCode = "SALESFORCE_FIELD_HIDDEN";
 
@@ -81,15 +92,6 @@ function isThere(data: unknown, path: GraphQLFormattedError["path"] = []): boole
 }
 
 type Result = { -readonly [Key in keyof FormattedExecutionResult]: FormattedExecutionResult[Key] };
-
-function onAnswer(tell: (result: Result, request: Answering) => void): ApolloServerPlugin<Context> {
-  const willSendResponse = (request: Answering) => {
-    const { body } = request.response;
-    if (body.kind === "single") tell(body.singleResult, request);
-    return Promise.resolve();
-  };
-  return { requestDidStart: () => Promise.resolve({ willSendResponse }) };
-}
 
 function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
   return [list.filter(test), list.filter((item) => !test(item))];

@@ -64,12 +64,16 @@ export async function assembleAll(
   { batch, layers }: Assembly,
 ): Promise<readonly LoadedRow[]> {
   const completed = new Map<QueryPage, readonly Row[]>();
-  await completeLists(
-    answers.answers.flatMap((rows) => rows ?? []),
-    { batch, completed },
-  );
+  const all = answers.answers.flatMap((rows) => rows ?? []);
+  await completeLists(cutLists(plan, all), { batch, completed });
   const rowsOf = (list: QueryPage): readonly Row[] => completed.get(list) ?? list.records;
   return assembleRows(plan, answers, { layers, rowsOf });
+}
+
+/** A list inside of a row that is cut where the answer's page was full. */
+interface CutList {
+  readonly list: QueryPage;
+  readonly target: Plan;
 }
 
 interface Completion {
@@ -77,28 +81,31 @@ interface Completion {
   readonly completed: Map<QueryPage, readonly Row[]>;
 }
 
-/** Lists inside of rows are cut where the answer's page was full, those of the rows that are fetched then as well. */
-async function completeLists(rows: readonly Row[], { batch, completed }: Completion): Promise<void> {
-  const cut = rows.flatMap(cutLists).filter((list) => !completed.has(list));
-  if (cut.length === 0) return;
-  const fetched = await Promise.all(cut.map(batch.completed));
-  for (const [index, list] of cut.entries()) completed.set(list, fetched[index] ?? []);
-  await completeLists(fetched.flat(), { batch, completed });
+/** Lists of the rows that are fetched may be cut again. */
+async function completeLists(cut: readonly CutList[], { batch, completed }: Completion): Promise<void> {
+  const open = cut.filter(({ list }) => !completed.has(list));
+  if (open.length === 0) return;
+  const fetched = await Promise.all(open.map(({ list }) => batch.completed(list)));
+  for (const [index, { list }] of open.entries()) completed.set(list, fetched[index] ?? []);
+  const below = open.flatMap(({ target }, index) => cutLists(target, fetched[index] ?? []));
+  await completeLists(below, { batch, completed });
 }
 
-function cutLists(row: object): readonly QueryPage[] {
-  const found: QueryPage[] = [];
-  for (const value of Object.values(row)) {
-    if (typeof value !== "object" || value === null) continue;
-    if (!("records" in value)) {
-      found.push(...cutLists(value));
-      continue;
-    }
-    const list = value as QueryPage;
-    if (!list.done) found.push(list);
-    for (const record of list.records) found.push(...cutLists(record));
-  }
-  return found;
+function cutLists({ lists, parents }: Plan, rows: readonly Row[]): readonly CutList[] {
+  const ofLists = [...lists.values()].flatMap(({ field, target }) =>
+    rows.flatMap((row) => {
+      const list = row[field.relationship] as QueryPage | null | undefined;
+      if (!list) return [];
+      const below = cutLists(target, list.records);
+      return list.done ? below : [{ list, target }, ...below];
+    }),
+  );
+  const ofParents = [...parents.values()].flatMap(({ field, target }) => {
+    if (target.lists.size + target.parents.size === 0) return [];
+    const above = rows.flatMap((row) => (row[field.relationship] as Row | null | undefined) ?? []);
+    return cutLists(target, above);
+  });
+  return [...ofLists, ...ofParents];
 }
 
 interface Whole {
