@@ -1,4 +1,5 @@
 import type { Embedded } from "./app.ts";
+import type { AuditTrail } from "./auth/audit.store.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
 import { type CartOptions, startCarts } from "./cart/cart-services.ts";
 import { type Config, ConfigError } from "./config.ts";
@@ -7,6 +8,7 @@ import type { LiveConfig } from "./live-config.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { nodeRecords } from "./node/node.ts";
+import { createCheckoutRunner } from "./order/checkout-run.ts";
 import { priceRecord } from "./product/product.salesforce.ts";
 import {
   type ConnectionOptions,
@@ -80,17 +82,28 @@ export function checksOf({ salesforce, postgres, documents, live }: Checked): Ht
 
 interface CartParts extends Pick<CartOptions, "webStoreId" | "documents"> {
   readonly config: Config;
+  readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
   readonly log: Log;
 }
 
-export function openCarts({ config, salesforce, log, ...parts }: CartParts): ReturnType<typeof startCarts> {
+export function openCarts({
+  config,
+  audit,
+  salesforce,
+  log,
+  ...parts
+}: CartParts): ReturnType<typeof startCarts> {
   const { integration, caller } = salesforce;
+  const session = (username: string | null) => (username === null ? null : caller?.(username)) ?? integration;
+  const { webStoreId } = parts;
+  const { keyField } = config.orders;
+  const checkouts = createCheckoutRunner({ session, webStoreId, keyField, audit });
   const { traits: org, timeoutMs } = config.salesforce;
   const { lifetimeMs } = config.carts;
   const onFailure: CartOptions["onFailure"] = (error, cartId) =>
     log.warn({ err: error, cartId }, "A cart could not be brought in step; it is tried again");
-  return startCarts({ ...parts, integration, caller, org, timeoutMs, lifetimeMs, onFailure });
+  return startCarts({ ...parts, session, integration, checkouts, org, timeoutMs, lifetimeMs, onFailure });
 }
 
 /** The operator can show the integration user what it does not see; of callers it is their administrator's will. */

@@ -47,9 +47,10 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const documents = stack.use(openDocuments<CartDocument>(live, postgres));
+  const audit = createAuditTrail(postgres);
   const services: Services = {
     carts: stack.use(
-      openCarts({ config, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
+      openCarts({ config, audit, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
     ),
     organizations: createOrganizationStore(postgres),
     clients: createClientStore(postgres),
@@ -69,7 +70,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     facts: () => ({ apiBudget: salesforce.budget() }),
     createContext: createContexts({
       services,
-      audit: createAuditTrail(postgres),
+      audit,
       salesforce,
       settings: config.salesforce,
     }),

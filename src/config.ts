@@ -6,6 +6,7 @@ import type { SessionLimits } from "./session/session.store.ts";
 import { createEnvironment, type Environment, secretValues } from "./setting/environment.ts";
 import {
   anyText,
+  customField,
   flag,
   jwtAlgorithm,
   oneOf,
@@ -57,6 +58,12 @@ export interface Config {
   readonly carts: {
     /** How long a cart lives that nobody touches. */
     readonly lifetimeMs: number;
+  };
+  readonly orders: {
+    /** The unique external id field of Order that gets the reference; null: there is none. */
+    readonly keyField: string | null;
+    /** Whether an order has to be approved by somebody else than who placed it. */
+    readonly fourEyes: boolean;
   };
   /** Null: carts live in PostgreSQL. */
   readonly cosmos: {
@@ -127,6 +134,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     postgres: readPostgres(environment, dataDirectory),
     carts: {
       lifetimeMs: environment.defaulted("CART_EXPIRE_SECONDS", wholeNumber(1, maxCartSeconds)) * 1000,
+    },
+    orders: {
+      keyField: environment.optional("ORDER_KEY_FIELD", customField),
+      fourEyes: environment.defaulted("FOUR_EYES", flag),
     },
     cache: {
       seconds: environment.optional("CACHE_SECONDS", secondsByName) ?? new Map(),

@@ -27,6 +27,8 @@ export interface Context extends Services {
   readonly arrivedAt: Date;
   /** Null when the request came without a token. */
   readonly viewer: Viewer | null;
+  /** The caller's network address. */
+  readonly address: string;
   readonly org: Pick<SalesforceConnection, "budget" | "readBudget">;
   /** What the operation has cost of Salesforce so far. */
   readonly trace: QueryTrace;

@@ -21,8 +21,8 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
   const { services, audit, salesforce, settings } = parts;
   const { traits, joins, scopeDescendants: descendants, lowPriority } = settings;
   const reading = { org: traits, joins };
-  return async ({ address, ...request }) => {
-    const { viewer } = request;
+  return async (request) => {
+    const { viewer, address } = request;
     const [scope, salesforceUsername] = await Promise.all([
       scopeOf(viewer, services.organizations),
       salesforceUsernameOf(viewer, parts),

@@ -8,6 +8,11 @@ import { AccountCartsResolver, CartLineResolver, CartResolver } from "./cart/car
 import { NodeResolver } from "./node/node.resolver.ts";
 import { nodeRecords } from "./node/node.ts";
 import { ApiBudgetResolver } from "./operations/api-budget.resolver.ts";
+import {
+  CartCheckoutResolver,
+  CheckoutResolver,
+  PlaceOrderPayloadResolver,
+} from "./order/checkout.resolver.ts";
 import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order/order.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
@@ -37,6 +42,9 @@ export function buildGatewaySchema(): GraphQLSchema {
       OrderResolver,
       OrderItemResolver,
       AccountOrdersResolver,
+      CheckoutResolver,
+      PlaceOrderPayloadResolver,
+      CartCheckoutResolver,
       ApiBudgetResolver,
     ],
     // graphql-js has checked all input against the schema already; class-validator is not used.

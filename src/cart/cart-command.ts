@@ -36,7 +36,7 @@ export function carryOut(
   const used = key && liveKeys(cart, now)[key.id];
   if (used) return repeat(cart, used, key);
   const objection = objectionTo(cart, expectedVersion, now);
-  if (objection) return { ...objection, replayed: false };
+  if (objection) return { cart, userErrors: [objection], replayed: false };
   const { cart: changed, userErrors } = change(cart);
   if (changed === cart) return { cart, userErrors, replayed: false };
   const keys = key ? remember(cart, key, { at: now, userErrors }) : cart.keys;
@@ -66,20 +66,16 @@ function repeat(cart: CartDocument, used: UsedKey, { hash }: CommandKey): Comman
   return { ...refuse(cart, ["input", "idempotencyKey"], "CONFLICT", message), replayed: false };
 }
 
-function objectionTo(cart: CartDocument, expectedVersion: number | null, now: Date): Changed | null {
+/** What speaks against any change of a cart. */
+export function objectionTo(cart: CartDocument, expectedVersion: number | null, now: Date): UserError | null {
   const status = isExpired(cart, now) ? "EXPIRED" : cart.status;
   if (status !== "ACTIVE") {
-    return refuse(
-      cart,
-      ["input", "cartId"],
-      "NOT_ALLOWED",
-      `The cart can no longer be changed: it is ${status}.`,
-    );
+    const message = `The cart can no longer be changed: it is ${status}.`;
+    return { code: "NOT_ALLOWED", message, path: ["input", "cartId"] };
   }
   if (expectedVersion === null || expectedVersion === cart.version) return null;
-  const code: UserError["code"] = "VERSION_MISMATCH";
   const message = `The cart has changed: it has version ${cart.version} now. Look at it and send that version.`;
-  return refuse(cart, ["input", "expectedVersion"], code, message);
+  return { code: "VERSION_MISMATCH", message, path: ["input", "expectedVersion"] };
 }
 
 function liveKeys({ keys }: CartDocument, now: Date): CartDocument["keys"] {

@@ -7,6 +7,7 @@ import type { CartServices } from "./cart.ts";
 import { createCartSync } from "./cart-sync.ts";
 import { startCartWorker } from "./cart-worker.ts";
 import { createCatalogue } from "./catalogue.salesforce.ts";
+import type { CheckoutRunner } from "./checkout-runner.ts";
 import { createPriceBook } from "./price-book.ts";
 import { createWebStore } from "./web-store.ts";
 
@@ -15,9 +16,10 @@ export interface CartOptions {
   /** Null: there is no web store. */
   readonly webStoreId: string | null;
   readonly integration: SalesforceSession;
-  /** Of a person's own Salesforce user; null where callers do not sign in themselves. */
-  readonly caller: ((username: string) => SalesforceSession) | null;
+  /** As whom a cart is kept. */
+  session(salesforceUsername: string | null): SalesforceSession;
   readonly org: OrgTraits;
+  readonly checkouts: CheckoutRunner;
   /** How long one call to Salesforce may take, in milliseconds. */
   readonly timeoutMs: number;
   /** How long a cart lives that nobody touches, in milliseconds. */
@@ -28,16 +30,15 @@ export interface CartOptions {
 
 /** Joins the parts of the carts and looks after them until it is disposed. */
 export function startCarts(options: CartOptions): CartServices & AsyncDisposable {
-  const { documents, webStoreId, integration, caller, org, timeoutMs, lifetimeMs, onFailure } = options;
+  const { documents, webStoreId, integration, session, org, timeoutMs, lifetimeMs, onFailure } = options;
+  const { checkouts } = options;
   const hasWebCarts = webStoreId !== null;
   const catalogue = createCatalogue({ session: integration, webStoreId });
-  const session = (username: string | null) =>
-    username === null || caller === null ? integration : caller(username);
   const shop = hasWebCarts
     ? createWebStore({ webStoreId, catalogue, session })
     : createPriceBook({ catalogue, org, session: integration });
   const store = createCartStore(documents, { hasWebCarts });
-  const sync = createCartSync({ carts: store, shop, hasWebCarts, timeoutMs, onFailure });
+  const sync = createCartSync({ carts: store, shop, checkouts, hasWebCarts, timeoutMs, onFailure });
   const worker = startCartWorker({ carts: store, sync, onFailure });
   return {
     store,

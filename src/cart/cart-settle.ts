@@ -213,6 +213,7 @@ function priceChange(item: PricedItem, before: PricedItem | undefined): Message 
 /** Whether there is something to do in the shop. */
 export function needsShop(cart: CartDocument, hasWebCarts: boolean): boolean {
   if (cart.status === "CANCELED" || cart.status === "EXPIRED") return cart.webCart !== null;
+  if (cart.status === "CHECKING_OUT") return true;
   if (cart.status !== "ACTIVE") return false;
   if (countPending(cart) > 0) return true;
   return hasWebCarts ? cart.webCart?.id == null : cart.priced === null && cart.lines.length > 0;

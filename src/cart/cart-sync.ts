@@ -6,7 +6,8 @@ import type { CartDocument } from "./cart.document.ts";
 import type { CartEdit, CartStore } from "./cart.store.ts";
 import { isExpired, isSeenAlike, touched } from "./cart-command.ts";
 import { askAgain, giveUp, needsShop, settle } from "./cart-settle.ts";
-import type { Outcome, Progress, Shop } from "./shop.ts";
+import type { CheckoutRunner, CheckoutSteps } from "./checkout-runner.ts";
+import type { Progress, Shop } from "./shop.ts";
 import { createTurns } from "./turn.ts";
 
 /** Keeps carts in step with the shop. */
@@ -23,6 +24,7 @@ export interface CartSync extends Disposable {
 export interface CartSyncOptions {
   readonly carts: CartStore;
   readonly shop: Shop;
+  readonly checkouts: CheckoutRunner;
   readonly hasWebCarts: boolean;
   /** How long one call to Salesforce may take, in milliseconds. */
   readonly timeoutMs: number;
@@ -35,6 +37,9 @@ const quietMs = 300;
 const maxQuietMs = 2_000;
 /** A cart is held for as long as a call may take, and this. */
 const marginMs = 10_000;
+/** One that is being ordered is held for as long as the gateway lives, so that another one soon takes over. */
+const checkoutLeaseMs = 5_000;
+const heartbeatMs = 1_500;
 /** Who finds a cart held waits so long for it. */
 const heldMs = 5_000;
 const heldPauseMs = 100;
@@ -81,13 +86,14 @@ async function bringInStep(options: CartSyncOptions, id: string): Promise<number
   const onCall = (): void => {
     calls += 1;
   };
-  const progress = createProgress(options, { id, holder, until, onCall });
+  const leaseMs = leaseMsOf(before, options);
+  const progress = createProgress(options, { id, holder, until, leaseMs, onCall });
+  const heartbeat =
+    before.status === "CHECKING_OUT" &&
+    setInterval(() => void progress.hold().catch(() => undefined), heartbeatMs);
   try {
-    const outcome = await visit(options, before, progress);
-    await carts.edit(
-      id,
-      conclude(holder, (cart, now) => finish(cart, { before, outcome, progress }, now)),
-    );
+    const finish = await visit(options, { before, holder }, progress);
+    await carts.edit(id, conclude(holder, finish));
   } catch (error) {
     const sentence = sentenceOf(error);
     await carts.edit(
@@ -95,6 +101,8 @@ async function bringInStep(options: CartSyncOptions, id: string): Promise<number
       conclude(holder, (cart, now) => giveUp(cart, { error: sentence, progress }, now)),
     );
     onFailure(error, id);
+  } finally {
+    if (heartbeat) clearInterval(heartbeat);
   }
   return calls;
 }
@@ -114,27 +122,59 @@ async function lease(options: CartSyncOptions, id: string, holder: string): Prom
   }
 }
 
-/** Null when the cart's life is over and the shop has been told so. */
-async function visit(
-  { shop }: CartSyncOptions,
-  cart: CartDocument,
-  progress: Progress,
-): Promise<Outcome | null> {
-  if (cart.status === "ACTIVE") return await shop.bring(cart, progress);
-  await shop.close(cart, progress);
-  return null;
-}
+type Finish = (cart: CartDocument, now: Date) => CartDocument;
 
 interface Visited {
   readonly before: CartDocument;
-  readonly outcome: Outcome | null;
-  readonly progress: Progress;
+  readonly holder: string;
 }
 
-function finish(cart: CartDocument, { before, outcome, progress }: Visited, now: Date): CartDocument {
-  if (!outcome) return { ...cart, webCart: null, sync: { ...cart.sync, lease: null, lastError: null } };
-  const settled = settle(cart, { before, outcome, doubts: progress.doubts }, now);
-  return isSeenAlike(settled, cart) ? settled : touched(settled, now);
+/** Does what is due; the cart is then finished and let go. */
+async function visit(
+  { shop, checkouts, carts }: CartSyncOptions,
+  { before, holder }: Visited,
+  progress: Progress,
+): Promise<Finish> {
+  if (before.status === "CHECKING_OUT") {
+    await checkouts.run(before, { shop, progress, record: recorder(carts, before.id, holder) });
+    return letGo;
+  }
+  if (before.status !== "ACTIVE") {
+    await shop.close(before, progress);
+    return (cart) => ({ ...cart, webCart: null, sync: { ...cart.sync, lease: null, lastError: null } });
+  }
+  const outcome = await shop.bring(before, progress);
+  return (cart, now) => {
+    const settled = settle(cart, { before, outcome, doubts: progress.doubts }, now);
+    return isSeenAlike(settled, cart) ? settled : touched(settled, now);
+  };
+}
+
+function letGo(cart: CartDocument): CartDocument {
+  return { ...cart, sync: { ...cart.sync, attempts: 0, nextAt: null, lastError: null, lease: null } };
+}
+
+/** The cart stays held whatever is written down. */
+function recorder(carts: CartStore, id: string, holder: string): CheckoutSteps["record"] {
+  return async (change) => {
+    const recorded = await carts.edit(
+      id,
+      conclude(holder, (cart, now) => {
+        const changed = change(cart, now);
+        return { ...changed, sync: { ...changed.sync, lease: cart.sync.lease } };
+      }),
+    );
+    if (recorded?.result) return recorded.cart;
+    throw takenOver();
+  };
+}
+
+function takenOver(): GatewayError {
+  return new GatewayError("CONFLICT", "Another gateway has taken over.");
+}
+
+function leaseMsOf({ status }: CartDocument, { timeoutMs }: Pick<CartSyncOptions, "timeoutMs">): number {
+  return status === "CHECKING_OUT" ? checkoutLeaseMs : timeoutMs + marginMs;
 }
 
 /** Until when the cart is held. */
@@ -151,7 +191,7 @@ function takeLease(
       return { cart: current, result: "NOTHING" };
     }
     if (lease !== null && lease.until > moment) return { cart: current, result: "HELD" };
-    const until = now.getTime() + timeoutMs + marginMs;
+    const until = now.getTime() + leaseMsOf(current, { timeoutMs });
     return { cart: withLease(current, { holder, until }), result: until };
   };
 }
@@ -174,6 +214,11 @@ interface Lease {
   readonly until: number;
 }
 
+interface Held extends Lease, Pick<Progress, "onCall"> {
+  readonly id: string;
+  readonly leaseMs: number;
+}
+
 function withLease(cart: CartDocument, { holder, until }: Lease): CartDocument {
   return { ...cart, sync: { ...cart.sync, lease: { holder, until: new Date(until).toISOString() } } };
 }
@@ -191,17 +236,17 @@ function conclude(
 
 function createProgress(
   { carts, timeoutMs }: CartSyncOptions,
-  { id, holder, onCall, until: leasedUntil }: Lease & Pick<Progress, "onCall"> & { readonly id: string },
+  { id, holder, onCall, leaseMs, until: leasedUntil }: Held,
 ): Progress {
   let until = leasedUntil;
 
   async function renew(change: (cart: CartDocument) => CartDocument): Promise<void> {
-    const next = Date.now() + timeoutMs + marginMs;
+    const next = Date.now() + leaseMs;
     const renewed = await carts.edit(
       id,
       conclude(holder, (cart) => withLease(change(cart), { holder, until: next })),
     );
-    if (!renewed?.result) throw new GatewayError("CONFLICT", "Another gateway has taken over.");
+    if (!renewed?.result) throw takenOver();
     until = next;
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { UserError } from "../graph/user-error.type.ts";
+import type { CheckoutRecord } from "./checkout.document.ts";
 
 /** A cart as it is kept: one JSON document. Amounts and quantities are exact decimals as text, times RFC 3339 in UTC. */
 export interface CartDocument {
@@ -25,6 +26,8 @@ export interface CartDocument {
   /** What the store said last; null before the first time. */
   readonly priced: Priced | null;
   readonly sync: SyncRecord;
+  /** Attempts to order it, the latest last. */
+  readonly checkouts: readonly CheckoutRecord[];
   /** Idempotency keys of the last 24 hours. */
   readonly keys: Readonly<Record<string, UsedKey>>;
   readonly createdAt: string;
@@ -100,6 +103,8 @@ export interface PricedItem {
   readonly listPrice: string | null;
   readonly unitPrice: string | null;
   readonly total: string | null;
+  /** What coupons take off the total. */
+  readonly discount: string;
   readonly messages: readonly Message[];
 }
 
@@ -167,6 +172,7 @@ export function newCart({ lifetimeMs, ...given }: NewCart, now: Date): CartDocum
       lease: null,
       doubts: {},
     },
+    checkouts: [],
     keys: {},
     createdAt,
     updatedAt: createdAt,

@@ -107,7 +107,7 @@ export function finder(
 }
 
 /** Counts requests to Salesforce that were made one after the other for this answer. */
-function note({ trace }: Pick<Context, "trace">, calls: number): void {
+export function note({ trace }: Pick<Context, "trace">, calls: number): void {
   trace.apiCalls += calls;
   trace.roundTrips += calls;
 }
@@ -134,6 +134,7 @@ export function commandKey(
   };
 }
 
-function digest(value: unknown): string {
+/** Short and of the same value always the same. */
+export function digest(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 }

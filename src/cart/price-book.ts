@@ -18,38 +18,36 @@ const noPrice: Message = { severity: "ERROR", code: "NO_PRICE", text: "This prod
 
 /** Without a web store the price books are all there is: there is nothing to keep in step, and no discount. */
 export function createPriceBook({ catalogue, org, session }: PriceBookOptions): Shop {
-  return {
-    bring: async (cart, progress) => {
-      await progress.hold();
-      const { onCall } = progress;
-      const { resolved, refused } = await resolveSkus(catalogue, cart, onCall);
-      const lines = cart.lines.flatMap((line) => toSoldLine(line, resolved));
-      await progress.hold();
-      const productIds = [...new Set(lines.map(({ productId }) => productId))];
-      const prices = await readPrices(watched(session, onCall), cart.accountId, productIds);
-      const items = lines.map((line) => [line.productId, toPricedItem(line, prices)] as const);
-      const subtotal = new Big(sum(items.map(([, { total }]) => total ?? "0"))).toFixed(2);
-      return {
-        resolved,
-        refused,
-        web: null,
-        quantities: new Map(lines.map(({ productId, quantity }) => [productId, quantity])),
-        priced: {
-          at: new Date().toISOString(),
-          currencyCode: org.currencyCode,
-          items: Object.fromEntries(items),
-          subtotal,
-          discount: "0.00",
-          tax: "0.00",
-          shipping: "0.00",
-          total: subtotal,
-          messages: [],
-        },
-        isOrdered: false,
-      };
-    },
-    close: () => Promise.resolve(),
+  const bring: Shop["bring"] = async (cart, progress) => {
+    await progress.hold();
+    const { onCall } = progress;
+    const { resolved, refused } = await resolveSkus(catalogue, cart, onCall);
+    const lines = cart.lines.flatMap((line) => toSoldLine(line, resolved));
+    await progress.hold();
+    const productIds = [...new Set(lines.map(({ productId }) => productId))];
+    const prices = await readPrices(watched(session, onCall), cart.accountId, productIds);
+    const items = lines.map((line) => [line.productId, toPricedItem(line, prices)] as const);
+    const subtotal = new Big(sum(items.map(([, { total }]) => total ?? "0"))).toFixed(2);
+    return {
+      resolved,
+      refused,
+      web: null,
+      quantities: new Map(lines.map(({ productId, quantity }) => [productId, quantity])),
+      priced: {
+        at: new Date().toISOString(),
+        currencyCode: org.currencyCode,
+        items: Object.fromEntries(items),
+        subtotal,
+        discount: "0.00",
+        tax: "0.00",
+        shipping: "0.00",
+        total: subtotal,
+        messages: [],
+      },
+      isOrdered: false,
+    };
   };
+  return { bring, price: bring, close: () => Promise.resolve() };
 }
 
 type SoldLine = Pick<Line, "sku" | "quantity"> & { readonly productId: string };
@@ -73,6 +71,7 @@ function toPricedItem(
     listPrice: price?.listPrice ?? price?.unitPrice ?? null,
     unitPrice: price?.unitPrice ?? null,
     total: price ? new Big(price.unitPrice).times(quantity).toFixed(2) : null,
+    discount: "0.00",
     messages: price ? [] : [noPrice],
   };
 }

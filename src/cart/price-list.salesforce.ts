@@ -36,17 +36,31 @@ export async function readPrices(
   productIds: readonly string[],
 ): Promise<ReadonlyMap<string, ListPrice>> {
   if (productIds.length === 0) return new Map();
-  const soql = [
+  return toPrices(await queryTogether(session, priceQueries(accountId, productIds)));
+}
+
+/** For `toPrices`, in the order of these. */
+export function priceQueries(accountId: string, productIds: readonly string[]): readonly string[] {
+  return [
     `SELECT Id, Product2Id, Pricebook2Id, UnitPrice, Pricebook2.IsStandard FROM PricebookEntry WHERE IsActive = true AND Pricebook2.IsActive = true AND Product2Id IN (${productIds.map(textLiteral).join(", ")}) ORDER BY Id`,
     `SELECT Pricebook2Id, Priority FROM BuyerGroupPricebook WHERE IsActive = true AND BuyerGroupId IN (SELECT BuyerGroupId FROM BuyerGroupMember WHERE BuyerId = ${textLiteral(accountId)}) ORDER BY Priority ASC NULLS LAST`,
   ];
-  const [entries, books] = await queryTogether(session, soql);
+}
+
+/** Which of an account's price books counts: the first that lists the product, or the cheapest. */
+export type PricingStrategy = "PRIORITY" | "LOWEST_PRICE";
+
+/** By product id. @throws GatewayError for answers that are errors */
+export function toPrices(
+  [entries, books]: readonly (readonly unknown[] | Error)[],
+  strategy: PricingStrategy = "PRIORITY",
+): ReadonlyMap<string, ListPrice> {
   // An org without B2B Commerce has no buyer groups.
   const ranked = isUnknownToSalesforce(books) ? [] : recordsOf<BookRow>(books);
   const order = ranked.map(({ Pricebook2Id }) => Pricebook2Id);
   const byProduct = Map.groupBy(recordsOf<EntryRow>(entries), ({ Product2Id }) => Product2Id);
   const prices = [...byProduct].flatMap(([productId, rows]) => {
-    const price = priceOf(rows, order);
+    const price = priceOf(rows, order, strategy);
     return price ? [[productId, price] as const] : [];
   });
   return new Map(prices);
@@ -57,10 +71,15 @@ function recordsOf<Row>(rows: readonly unknown[] | Error | undefined): readonly 
   return (rows ?? []) as readonly Row[];
 }
 
-function priceOf(rows: readonly EntryRow[], order: readonly string[]): ListPrice | undefined {
+function priceOf(
+  rows: readonly EntryRow[],
+  order: readonly string[],
+  strategy: PricingStrategy,
+): ListPrice | undefined {
   const standard = rows.find(({ Pricebook2 }) => Pricebook2.IsStandard);
   const own = order.flatMap((bookId) => rows.filter(({ Pricebook2Id }) => Pricebook2Id === bookId));
-  const entry = own[0] ?? standard;
+  const ranked = strategy === "PRIORITY" ? own : own.toSorted((a, b) => a.UnitPrice - b.UnitPrice);
+  const entry = ranked[0] ?? standard;
   return (
     entry && {
       priceBookId: entry.Pricebook2Id,

@@ -5,6 +5,8 @@ import type { CatalogueProduct } from "./catalogue.salesforce.ts";
 export interface Shop {
   /** Brings what is pending to the shop and takes its prices. @throws GatewayError; `progress` has what was done by then */
   bring(cart: CartDocument, progress: Progress): Promise<Outcome>;
+  /** The same with the prices of this moment: those that the shop shows may be older. */
+  price(cart: CartDocument, progress: Progress): Promise<Outcome>;
   /** Gives back what the shop holds for a cart that is over. */
   close(cart: CartDocument, progress: Progress): Promise<void>;
 }

@@ -15,7 +15,7 @@ export function viewQueries(cartId: string): readonly string[] {
   const id = textLiteral(cartId);
   return [
     `SELECT Id, Status, CurrencyIsoCode, TotalProductAmount, TotalAdjustmentAmount, TotalChargeAmount, TotalTaxAmount, GrandTotalAmount FROM WebCart WHERE Id = ${id}`,
-    `SELECT Id, Product2Id, Product2.ProductCode, Quantity, ListPrice, SalesPrice, TotalPrice FROM CartItem WHERE CartId = ${id} AND Type = 'Product' ORDER BY CreatedDate, Id`,
+    `SELECT Id, Product2Id, Product2.ProductCode, Quantity, ListPrice, SalesPrice, TotalPrice, TotalAdjustmentAmount FROM CartItem WHERE CartId = ${id} AND Type = 'Product' ORDER BY CreatedDate, Id`,
     `SELECT RelatedEntityId, Level, Type, Message FROM CartValidationOutput WHERE CartId = ${id}`,
     `SELECT Id, Name FROM WebCartAdjustmentBasis WHERE WebCartId = ${id}`,
     `SELECT Id FROM CartDeliveryGroup WHERE CartId = ${id} AND IsDefault = true LIMIT 1`,
@@ -41,6 +41,8 @@ interface Item {
   readonly ListPrice: number | null;
   readonly SalesPrice: number | null;
   readonly TotalPrice: number | null;
+  /** Below 0. */
+  readonly TotalAdjustmentAmount: number | null;
 }
 
 interface Output {
@@ -93,6 +95,7 @@ function toPricedItem(item: Item, outputs: readonly Output[]): PricedItem {
     listPrice: item.ListPrice === null ? null : toAmount(item.ListPrice),
     unitPrice: item.SalesPrice === null ? null : toAmount(item.SalesPrice),
     total: item.TotalPrice === null ? null : toAmount(item.TotalPrice),
+    discount: new Big(item.TotalAdjustmentAmount ?? 0).abs().toFixed(2),
     messages: outputs.filter(({ RelatedEntityId }) => RelatedEntityId === item.Id).map(toMessage),
   };
 }

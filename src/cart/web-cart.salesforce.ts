@@ -30,6 +30,8 @@ export interface WebCarts {
   find(name: string): Promise<string | null>;
   /** Null for a cart that is not there any more. */
   read(cartId: string): Promise<WebCartView | null>;
+  /** Has the store price what is in the cart: it does so whenever the items are looked at. */
+  reprice(cartId: string): Promise<void>;
   /** Adds to what is there: up to 100 products. What the store will not have is told by product id. */
   add(cartId: string, items: readonly WantedItem[]): Promise<ReadonlyMap<string, Refusal>>;
   setQuantity(cartId: string, change: WantedChange): Promise<void>;
@@ -87,6 +89,9 @@ export function createWebCarts(session: SalesforceSession, { webStoreId, account
     },
     read: async (cartId) => {
       return viewOf(await requireRows(session, viewQueries(cartId)));
+    },
+    reprice: async (cartId) => {
+      await send({ method: "GET", path: `${pathOf(cartId, "cart-items")}&pageSize=1` });
     },
     add: async (cartId, items) => {
       const inputs = items.map((item) => ({ richInput: { ...item, type: "Product" } }));

@@ -1,7 +1,14 @@
 import { GatewayError } from "../errors.ts";
 import { isGone, isPassing, isUncertain, type Refusal, refusalsOf } from "../salesforce/refusal.ts";
 import { type SalesforceSession, watched } from "../salesforce/session.ts";
-import { type CartDocument, keyOf, type Message, skuOfKey, type WebCart } from "./cart.document.ts";
+import {
+  type CartDocument,
+  countPending,
+  keyOf,
+  type Message,
+  skuOfKey,
+  type WebCart,
+} from "./cart.document.ts";
 import type { Catalogue, CatalogueProduct } from "./catalogue.salesforce.ts";
 import { type Resolved, resolveSkus } from "./product-key.ts";
 import type { Outcome, Progress, Shop } from "./shop.ts";
@@ -28,10 +35,17 @@ const untouched: WebCart = { id: null, items: {}, coupons: {}, deliveryGroupId: 
 export function createWebStore({ webStoreId, catalogue, session }: WebStoreOptions): Shop {
   const cartsOf = ({ accountId, salesforceUsername }: CartDocument, { onCall }: Progress) =>
     createWebCarts(watched(session(salesforceUsername), onCall), { webStoreId, accountId });
+  const bring: Shop["bring"] = async (cart, progress) => {
+    const { resolved, refused } = await resolveSkus(catalogue, cart, progress.onCall);
+    return await converge({ cart, carts: cartsOf(cart, progress), progress, resolved, refused });
+  };
   return {
-    bring: async (cart, progress) => {
-      const { resolved, refused } = await resolveSkus(catalogue, cart, progress.onCall);
-      return await converge({ cart, carts: cartsOf(cart, progress), progress, resolved, refused });
+    bring,
+    price: async (cart, progress) => {
+      const id = cart.webCart?.id;
+      // What is pending is priced as it arrives.
+      if (id != null && countPending(cart) === 0) await reprice(cartsOf(cart, progress), id);
+      return await bring(cart, progress);
     },
     close: async (cart, progress) => {
       const id = cart.webCart?.id;
@@ -43,6 +57,13 @@ export function createWebStore({ webStoreId, catalogue, session }: WebStoreOptio
         });
     },
   };
+}
+
+/** A web cart that is gone is noticed, and made anew, by what comes next. */
+async function reprice(carts: WebCarts, id: string): Promise<void> {
+  await carts.reprice(id).catch((error: unknown) => {
+    if (!refusalsOf(error).some(isGone)) throw error;
+  });
 }
 
 interface Run extends Resolved {

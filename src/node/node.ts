@@ -4,9 +4,11 @@ import { contactRecord } from "../account/contact.salesforce.ts";
 import { assetRecord } from "../asset/asset.salesforce.ts";
 import { accountOfCart, cartOfLine } from "../cart/cart.document.ts";
 import { findCart } from "../cart/cart.ts";
+import { cartOfCheckout } from "../cart/checkout.document.ts";
 import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import type { Node } from "../graph/node.type.ts";
+import { findCheckout } from "../order/checkout.ts";
 import { orderItemRecord, orderRecord } from "../order/order.salesforce.ts";
 import { isUuid } from "../organization/organization.store.ts";
 import { toMapping, toOrganization } from "../organization/organization.ts";
@@ -57,11 +59,12 @@ async function findOwn(id: string, { organizations, viewer }: Context): Promise<
 
 /** Whether the gateway itself keeps what the id stands for. */
 function isOwnId(id: string): boolean {
-  return isUuid(id) || accountOfCart(id) !== null || cartOfLine(id) !== null;
+  return isUuid(id) || accountOfCart(id) !== null || cartOfLine(id) !== null || cartOfCheckout(id) !== null;
 }
 
 async function findOfCart(id: string, context: Context): Promise<Node | null> {
   requireNodeAccess(context.viewer, "Cart");
+  if (cartOfCheckout(id) !== null) return await findCheckout(context, id);
   const cart = await findCart(context, cartOfLine(id) ?? id);
   return cartOfLine(id) === null ? cart : (cart?.lines.find((line) => line.id === id) ?? null);
 }

@@ -35,6 +35,11 @@ export const currencyCode = matching(/^[A-Z]{3}$/, "three capital letters, as in
 /** Version 58.0 is the first that nests child lists in SOQL deeper than one level. */
 export const apiVersion = matching(/^(?:5[89]|[6-9]\d|\d{3})\.0$/, "a version such as 68.0, at least 58.0");
 
+export const customField = matching(
+  /^[A-Za-z]\w{0,60}__c$/,
+  "the API name of a custom field, such as Gateway_Key__c",
+);
+
 export const siteName = matching(/^[^\p{C}]{1,80}$/u, "a name of 80 characters at most");
 
 export const postgresUrl = matching(/^postgres(?:ql)?:\/\/\S+$/, "a postgresql:// address");

@@ -97,6 +97,10 @@ export const settings = [
       "How long a cart lives that nobody changes; the default is 30 days.",
       { default: "2592000", unit: "seconds" },
     ],
+    ORDER_KEY_FIELD: [
+      "Name of a unique external id field of Order, such as `Gateway_Key__c`, that gets the gateway's reference as well: Salesforce itself then refuses an order that is there already.",
+    ],
+    FOUR_EYES: ["true: who has placed an order may not approve it.", { default: "false" }],
   }),
   ...group("Tokens", {
     JWT_PRIVATE_KEY: [
