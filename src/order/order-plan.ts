@@ -13,8 +13,9 @@ const cartPath = ["input", "cartId"];
 
 /** What is to be ordered of a cart that has the shop's prices of this moment, or what speaks against it. */
 export function planOrders(cart: CartDocument, checkout: CheckoutRecord, facts: OrderFacts): Verdict {
+  const changes = unlikeSeen(cart, checkout);
+  if (changes.length > 0) return { userErrors: changes };
   const userErrors = [
-    ...unlikeSeen(cart, checkout),
     ...cart.lines.flatMap((line) => objectionsTo(line, cart, facts)),
     ...(checkout.wanted.acceptPriceChanges ? [] : priceChanges(cart, checkout)),
   ];

@@ -1,16 +1,7 @@
-import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { scopes } from "../../src/auth/scope.ts";
-import { openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
-import { readConfig } from "../../src/config.ts";
-import { build } from "../build.ts";
-import type { Answer, Gateway } from "../gateway.ts";
-import { writeRsaPair } from "../key-files.ts";
-import { startOrg } from "../local-org/org.ts";
-import type { Running } from "../process.ts";
+import { openKillable } from "../killable.ts";
 import { createRandom } from "../random.ts";
-import { startCosmos } from "../stores/cosmos-server.ts";
 import { openCarts } from "./carts.ts";
 import { liveThrough } from "./history.ts";
 
@@ -20,43 +11,12 @@ const firstSeed = Number(process.env.RANDOM_SEED ?? 1);
 const together = 10;
 const edits = 12;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((listening) => server.once("listening", listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 test(
   `Of ${histories} histories in which the gateway is killed at any moment, each ends with the same in cart, store and the buyer's mind`,
   async () => {
-    await using stack = new AsyncDisposableStack();
-    const built = stack.use(await build());
-    const cosmos = stack.use(await startCosmos());
-    const org = stack.use(await startOrg({ data: "sample" }));
-    const port = await freePort();
-    const keys = writeRsaPair(2048);
-    const settings = {
-      ...keys,
-      PORT: String(port),
-      SFCC_DOMAIN_NAME: org.url,
-      SFCC_CLIENT_ID: "local-org",
-      SFCC_CLIENT_SECRET: "local-only",
-      SALESFORCE_TIMEOUT_SECONDS: "1",
-      WEBSTORE_ID: org.webStoreId ?? "",
-      AZURE_COSMOS_ENDPOINT: cosmos.endpoint,
-      AZURE_COSMOS_KEY: cosmos.key,
-    };
-    const start = async (): Promise<Running> => {
-      const running = built.run("main.js", settings);
-      await running.reaches(/Log /);
-      return running;
-    };
-    const { jwt } = readConfig({ ...settings });
-    const grant = { kind: "USER", subject: "crash", organizationIds: [], scopes: [...scopes] } as const;
-    const token = signAccessToken(await openTokenIssuer(jwt), grant);
-    const carts = await openCarts(clientOf(`http://127.0.0.1:${port}`, { token, orgUrl: org.url }));
+    await using killable = await openKillable({ SALESFORCE_TIMEOUT_SECONDS: "1" });
+    const { start } = killable;
+    const carts = await openCarts(killable.client);
 
     let running = await start();
     const wrong: string[] = [];
@@ -80,19 +40,3 @@ test(
   },
   Math.max(120_000, histories * 6_000),
 );
-
-/** As much of a gateway as a client needs. */
-function clientOf(
-  url: string,
-  { token, orgUrl }: { readonly token: string; readonly orgUrl: string },
-): Gateway {
-  const query: Gateway["query"] = async (document, variables = {}) => {
-    const response = await fetch(`${url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query: document, variables }),
-    });
-    return (await response.json()) as Answer;
-  };
-  return { url, query, org: { url: orgUrl } } as Gateway;
-}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Carts, openCarts } from "../cart/carts.ts";
+import { type Carts, edge, openCarts } from "../cart/carts.ts";
 import type { Gateway } from "../gateway.ts";
 import { signInAt } from "../local-org/org.ts";
 
@@ -79,4 +79,61 @@ export async function openCheckouts(gateway: Gateway, orgUrl = gateway.org.url):
          WHERE OrderReferenceNumber LIKE '${checkoutId.replaceAll("_", "\\_")}%' ORDER BY OrderReferenceNumber`,
       ),
   };
+}
+
+/** Products by SKU that Edge buys from two price books, each half of them; the second book is new. */
+export async function seedTwoBooks(
+  { org }: Gateway,
+  { store }: Carts,
+  count: number,
+): Promise<readonly string[]> {
+  const one = async (soql: string) =>
+    Object.values((await store.query<Record<string, string>>(soql))[0] ?? {}).at(-1);
+  const groups = `SELECT BuyerGroupId FROM BuyerGroupMember WHERE BuyerId = '${edge}'`;
+  const standard = await one("SELECT Id FROM Pricebook2 WHERE IsStandard = true");
+  const group = await one(groups);
+  const policy = await one(
+    `SELECT PolicyId FROM CommerceEntitlementBuyerGroup WHERE BuyerGroupId IN (${groups})`,
+  );
+  const known = await one(`SELECT Pricebook2Id FROM BuyerGroupPricebook WHERE BuyerGroupId IN (${groups})`);
+  const skus = Array.from({ length: count }, (_, index) => `PART-${index}`);
+  const entry = (Pricebook2Id: string | undefined, index: number, UnitPrice: number) => ({
+    attributes: { type: "PricebookEntry" },
+    Pricebook2Id,
+    Product2Id: `@part${index}`,
+    UnitPrice,
+    IsActive: true,
+  });
+  await org.seed([
+    {
+      attributes: { type: "Pricebook2", referenceId: "second" },
+      Name: `Second ${skus.length}`,
+      IsActive: true,
+    },
+    {
+      attributes: { type: "BuyerGroupPricebook" },
+      BuyerGroupId: group,
+      Pricebook2Id: "@second",
+      Priority: 0,
+      IsActive: true,
+    },
+    ...skus.map((sku, index) => ({
+      attributes: { type: "Product2", referenceId: `part${index}` },
+      Name: sku,
+      ProductCode: sku,
+      StockKeepingUnit: sku,
+      IsActive: true,
+    })),
+    ...skus.map((_, index) => entry(standard, index, 3)),
+    ...skus.flatMap((_, index) => {
+      const book = index < count / 2 ? known : "@second";
+      return book === standard ? [] : [entry(book, index, 2)];
+    }),
+    ...skus.map((_, index) => ({
+      attributes: { type: "CommerceEntitlementProduct" },
+      PolicyId: policy,
+      ProductId: `@part${index}`,
+    })),
+  ]);
+  return skus;
 }
