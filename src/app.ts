@@ -73,6 +73,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
       audit,
       salesforce,
       settings: config.salesforce,
+      fourEyes: config.orders.fourEyes,
     }),
   });
   stack.defer(() => http.close());

@@ -6,6 +6,7 @@ import type { OrganizationStore } from "./organization/organization.store.ts";
 import type { SalesforceConnection } from "./salesforce/connection.ts";
 import type { QueryTrace } from "./salesforce/query-batch.ts";
 import type { SalesforceReader } from "./salesforce/reader.ts";
+import type { SalesforceSession } from "./salesforce/session.ts";
 import type { ClientStore } from "./session/client.store.ts";
 import type { SessionStore } from "./session/session.store.ts";
 
@@ -32,6 +33,8 @@ export interface Context extends Services {
   readonly org: Pick<SalesforceConnection, "budget" | "readBudget">;
   /** What the operation has cost of Salesforce so far. */
   readonly trace: QueryTrace;
+  /** As whom the viewer writes. */
+  readonly session: SalesforceSession;
   /** Reads what the viewer may see. */
   readonly salesforce: SalesforceReader;
   /** Reads whatever the gateway itself may see; for checks whose rows do not go out. */
@@ -42,6 +45,8 @@ export interface Context extends Services {
   seesAccount(accountId: string): Promise<boolean>;
   /** The same, and that the account is there. */
   hasAccount(accountId: string): Promise<boolean>;
+  /** Whether it is somebody else who has placed the order, where that is demanded. */
+  mayApprove(orderId: string): Promise<boolean>;
   /** Notes an act of the viewer. */
   audit(act: string, target?: string | null, detail?: Readonly<Record<string, string>>): Promise<void>;
 }

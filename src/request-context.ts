@@ -14,6 +14,7 @@ export interface ContextParts {
   readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
   readonly settings: Pick<SalesforceConfig, "traits" | "joins" | "scopeDescendants" | "lowPriority">;
+  readonly fourEyes: boolean;
 }
 
 /** Makes the context of each request. */
@@ -46,6 +47,7 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
       ...request,
       org: salesforce,
       trace,
+      session,
       salesforce: reader,
       salesforceUsername,
       seesAccount: async (id) => scope === null || isMapped(id) || (descendants && (await isThere(id))),
@@ -57,6 +59,7 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
         scope: null,
         mayRead: () => true,
       }),
+      mayApprove: async (id) => !(parts.fourEyes && (await audit.hasDone(actor, "order.place", id))),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };

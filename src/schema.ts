@@ -14,6 +14,7 @@ import {
   PlaceOrderPayloadResolver,
 } from "./order/checkout.resolver.ts";
 import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order/order.resolver.ts";
+import { OrderLifeResolver, OrderPayloadResolver } from "./order/order-life.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
 import { priceRecord } from "./product/product.salesforce.ts";
@@ -42,6 +43,8 @@ export function buildGatewaySchema(): GraphQLSchema {
       OrderResolver,
       OrderItemResolver,
       AccountOrdersResolver,
+      OrderLifeResolver,
+      OrderPayloadResolver,
       CheckoutResolver,
       PlaceOrderPayloadResolver,
       CartCheckoutResolver,

@@ -13,6 +13,8 @@ type Detail = Readonly<Record<string, string>>;
 /** Notes acts that matter for security. Never holds a secret. */
 export interface AuditTrail {
   note(actor: Actor, act: string, ...about: [target?: string | null, detail?: Detail]): Promise<void>;
+  /** Whether it was this actor, from whatever address. */
+  hasDone(actor: Actor, act: string, target: string): Promise<boolean>;
 }
 
 export function createAuditTrail({ prisma }: Postgres): AuditTrail {
@@ -22,6 +24,10 @@ export function createAuditTrail({ prisma }: Postgres): AuditTrail {
       await prisma.auditEntry.create({
         data: { at: new Date(), actor: kind, actorId, act, target, address, ...(detail && { detail }) },
       });
+    },
+    async hasDone({ kind, id }, act, target) {
+      const entry = await prisma.auditEntry.findFirst({ where: { act, target, actor: kind, actorId: id } });
+      return entry !== null;
     },
   };
 }

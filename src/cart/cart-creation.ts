@@ -6,7 +6,7 @@ import { toSalesforceId } from "../salesforce/id.ts";
 import { type CartDocument, newCart, toCartId } from "./cart.document.ts";
 import { answer, commandKey, finder, noSuchCart, readCart, refuse } from "./cart.ts";
 import type { CartPayload } from "./cart.type.ts";
-import { type CommandKey, carryOut } from "./cart-command.ts";
+import { carryOut } from "./cart-command.ts";
 import {
   addLines,
   type Change,
@@ -35,9 +35,8 @@ export async function createCart(
   }));
   const { lines, userErrors } = await checkLines(finder(context, accountId), asked);
   if (userErrors.length > 0) return { cart: null, userErrors, replayed: false };
-  const key = commandKey(context, info.fieldName, input);
   const name = input.name ?? null;
-  return await startCart(context, { accountId, name, key, change: addLines(lines), info });
+  return await startCart(context, { accountId, name, input, change: addLines(lines), info });
 }
 
 /** While Salesforce is away an account that the caller could see is taken for one. */
@@ -69,21 +68,22 @@ export async function cloneCart(
     return { cart: details, userErrors };
   };
   const name = input.name ?? source.name;
-  const key = commandKey(context, info.fieldName, input);
-  return await startCart(context, { accountId, name, key, change, info });
+  return await startCart(context, { accountId, name, input, change, info });
 }
 
 interface Start {
   readonly accountId: string;
   readonly name: string | null;
-  readonly key: CommandKey | null;
+  /** Of the mutation, with its idempotency key. */
+  readonly input: { readonly idempotencyKey?: string | null };
   readonly change: Change;
   readonly info: GraphQLResolveInfo;
 }
 
 /** The id of a cart made with a key is made of the key, so that there is one cart whoever comes first. */
-async function startCart(context: Context, start: Start): Promise<CartPayload> {
-  const { accountId, name, key, change, info } = start;
+export async function startCart(context: Context, start: Start): Promise<CartPayload> {
+  const { accountId, name, input, change, info } = start;
+  const key = commandKey(context, info.fieldName, input);
   const { store, lifetimeMs, catalogue } = context.carts;
   const now = new Date();
   const token = key ? Buffer.from(key.id, "base64url") : randomBytes(12);

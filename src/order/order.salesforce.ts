@@ -58,6 +58,8 @@ export const orderRecord: RecordMap = record(
     orderNumber: text("OrderNumber"),
     status: picklist("Status"),
     statusCode: enumeration("StatusCode", statusCodes),
+    // Follows from the state; it cannot be asked for in filters.
+    allowedActions: { ...enumeration("StatusCode", statusCodes), filter: undefined },
     effectiveDate: date("EffectiveDate"),
     endDate: date("EndDate"),
     type: picklist("Type"),

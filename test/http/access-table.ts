@@ -13,7 +13,7 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
     "accounts:read": "account accounts",
     "assets:read": "asset assetBySerialNumber assets",
     "orders:read": "order orderByNumber orders",
-    "carts:read": "cart carts",
+    "carts:read": "cart carts checkout",
     "mappings:admin": "organizations",
     "operations:read": "apiBudget",
     [open]: "viewer",
@@ -22,7 +22,9 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
     [open]: "signIn refreshSession signOut",
     "mappings:admin": "createOrganization mapAccount unmapAccount",
     "carts:write":
-      "createCart addCartLines updateCartLines removeCartLines clearCart applyCoupon removeCoupon updateCartDetails mergeCarts importCartLines cloneCart cancelCart",
+      "createCart addCartLines updateCartLines removeCartLines clearCart applyCoupon removeCoupon updateCartDetails mergeCarts importCartLines cloneCart cancelCart reorder",
+    "orders:write": "placeOrder cancelOrder",
+    "orders:approve": "activateOrder",
   },
   Viewer: { [open]: "id kind email displayName scopes organizations", "accounts:read": "accounts" },
   Organization: { [open]: "id name accountMappings" },
@@ -43,8 +45,9 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   },
   Cart: {
     [open]:
-      "id name status lines lineCount itemCount subtotal total discount tax shipping coupons deliveryAddress poNumber notes sync messages problems version createdAt updatedAt expiresAt",
+      "id name status lines lineCount itemCount subtotal total discount tax shipping coupons deliveryAddress poNumber notes sync messages problems version createdAt updatedAt expiresAt checkout",
     "accounts:read": "account",
+    "orders:read": "orders",
   },
   CartLine: { [open]: "id product sku quantity listPrice unitPrice total messages" },
   CartCoupon: { [open]: "code" },
@@ -52,6 +55,9 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   CartProblem: { [open]: "code text lineId" },
   CartSync: { [open]: "state pendingChanges syncedAt pricedAt webCartId lastError" },
   CartPayload: { [open]: "cart userErrors replayed" },
+  Checkout: { [open]: "id state cart userErrors startedAt finishedAt", "orders:read": "orders" },
+  PlaceOrderPayload: { [open]: "checkout cart userErrors replayed", "orders:read": "orders" },
+  OrderPayload: { [open]: "userErrors", "orders:read": "order" },
   Contact: { [open]: "id name email phone title", "accounts:read": "account" },
   Asset: {
     [open]:
@@ -62,7 +68,7 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   Price: { [open]: "id priceBookId priceBookName unitPrice" },
   Order: {
     [open]:
-      "id orderNumber status statusCode effectiveDate endDate type poNumber poDate description totalAmount billingAddress shippingAddress items reference activatedAt createdAt updatedAt",
+      "id orderNumber status statusCode effectiveDate endDate type poNumber poDate description totalAmount billingAddress shippingAddress items allowedActions reference activatedAt createdAt updatedAt",
     "accounts:read": "account",
   },
   OrderItem: {

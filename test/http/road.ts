@@ -3,7 +3,10 @@ import type { Gateway } from "../gateway.ts";
 
 /** One thing of every kind, of the account Edge Communications. */
 export type Ids = Readonly<
-  Record<"Account" | "Contact" | "Asset" | "Product" | "Order" | "OrderItem" | "Cart" | "CartLine", string>
+  Record<
+    "Account" | "Contact" | "Asset" | "Product" | "Order" | "OrderItem" | "Cart" | "CartLine" | "Checkout",
+    string
+  >
 >;
 
 interface Road {
@@ -45,9 +48,22 @@ export const roads: Readonly<Record<string, Road>> = {
     to: (selection, ids) => `{ cart(id: "${ids.Cart}") { lines { ${selection} } } }`,
     needs: ["carts:read"],
   },
+  Checkout: {
+    to: (selection, ids) => `{ checkout(id: "${ids.Checkout}") { ${selection} } }`,
+    needs: ["carts:read"],
+  },
+  PlaceOrderPayload: {
+    to: (selection) => `mutation { placeOrder(input: { cartId: "${unknown}" }) { ${selection} } }`,
+    needs: ["orders:write"],
+  },
+  OrderPayload: {
+    to: (selection) => `mutation { cancelOrder(input: { orderId: "${noOrder}" }) { ${selection} } }`,
+    needs: ["orders:write"],
+  },
 };
 
 const noAccount = "001000000000000AAA";
+const noOrder = "801000000000000AAA";
 const unknown = "00000000-0000-7000-8000-000000000000";
 
 /** Arguments that root fields cannot do without. */
@@ -64,6 +80,11 @@ export const rootArguments: Readonly<Record<string, (ids: Ids) => string>> = {
   productBySku: () => '(sku: "GC1040")',
   cart: ({ Cart }) => `(id: "${Cart}")`,
   carts: ({ Account }) => `(accountId: "${Account}")`,
+  checkout: ({ Checkout }) => `(id: "${Checkout}")`,
+  placeOrder: () => `(input: { cartId: "${unknown}" })`,
+  activateOrder: () => `(input: { orderId: "${noOrder}" })`,
+  cancelOrder: () => `(input: { orderId: "${noOrder}" })`,
+  reorder: () => `(input: { orderId: "${noOrder}" })`,
   createCart: () => `(input: { accountId: "${noAccount}" })`,
   addCartLines: () => `(input: { cartId: "${unknown}", lines: [] })`,
   updateCartLines: () => `(input: { cartId: "${unknown}", lines: [] })`,
@@ -100,6 +121,7 @@ export async function readIds(gateway: Gateway, token: string): Promise<Ids> {
   return {
     Cart: cart.id,
     CartLine: cart.lines[0]?.id ?? "",
+    Checkout: await makeCheckout(gateway, account.id),
     Account: account.id,
     Contact: account.contacts.nodes[0].id,
     Asset: asset.id,
@@ -122,4 +144,12 @@ export async function makeCart(gateway: Gateway, accountId: string): Promise<Mad
   const input = { accountId, lines: [{ sku: "GC1020", quantity: "1" }] };
   const { data } = await gateway.query(document, { input });
   return data.createCart.cart;
+}
+
+/** The id of a checkout that has ordered a cart. */
+export async function makeCheckout(gateway: Gateway, accountId: string): Promise<string> {
+  const { id: cartId } = await makeCart(gateway, accountId);
+  const document = "mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { checkout { id } } }";
+  const { data } = await gateway.query(document, { input: { cartId } });
+  return data.placeOrder.checkout.id;
 }

@@ -44,15 +44,27 @@ describe("What stands against an order", () => {
     expect(order?.TotalAmount).toBe(raised + 50);
   });
 
-  test("a product that is no longer sold", async () => {
+  test("a product that is out of stock", async () => {
     const { carts, place } = checkouts;
     const cart = await carts.make({ GC5040: 1 });
+    expect(await place({ cartId: cart.id })).toMatchObject({
+      checkout: { state: "REJECTED" },
+      cart: { status: "ACTIVE" },
+      userErrors: [
+        { code: "OUT_OF_STOCK", path: ["input", "cartId"], message: expect.stringContaining("GC5040") },
+      ],
+    });
+  });
+
+  test("a product that is no longer sold", async () => {
+    const { carts, place } = checkouts;
+    const cart = await carts.make({ GC3060: 1 });
     await carts.settled(cart.id);
-    await patch("Product2", await idOf("Product2", "ProductCode = 'GC5040'"), { IsActive: false });
+    await patch("Product2", await idOf("Product2", "ProductCode = 'GC3060'"), { IsActive: false });
     const refused = await place({ cartId: cart.id });
     expect(refused).toMatchObject({
       checkout: { state: "REJECTED" },
-      userErrors: [{ path: ["input", "cartId"], message: expect.stringContaining("GC5040") }],
+      userErrors: [{ path: ["input", "cartId"], message: expect.stringContaining("GC3060") }],
     });
     expect(await carts.read(cart.id, "status checkout { state userErrors { code } }")).toMatchObject({
       status: "ACTIVE",

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { scopes } from "../../src/auth/scope.ts";
 import { buildGatewaySchema } from "../../src/schema.ts";
 import { type Answer, type Gateway, startGateway } from "../gateway.ts";
-import { type Ids, makeCart, readIds, roads } from "../http/road.ts";
+import { type Ids, makeCart, makeCheckout, readIds, roads } from "../http/road.ts";
 import { queriesOf } from "../local-org-calls.ts";
 import { type CustomerRows, openCustomerRows } from "./customer-rows.ts";
 import { type IdPlace, idPlaces } from "./id-place.ts";
@@ -14,7 +14,7 @@ type Kind =
   | keyof Ids
   | "Organization"
   | "AccountMapping"
-  | `${Exclude<keyof Ids, "Product" | "Cart" | "CartLine"> | "Organization"} cursor`;
+  | `${Exclude<keyof Ids, "Product" | "Cart" | "CartLine" | "Checkout"> | "Organization"} cursor`;
 
 /** Products are everybody's: there are none of another customer. */
 const everybodys: readonly Kind[] = [];
@@ -29,6 +29,7 @@ const nodes = [
   "AccountMapping",
   "Cart",
   "CartLine",
+  "Checkout",
 ] as const;
 
 /** What the ids stand for. An argument of the schema that is missing here turns the first test red. */
@@ -37,6 +38,11 @@ const meanings: Readonly<Record<string, readonly Kind[]>> = {
   "Query.nodes(ids)": nodes,
   "Query.cart(id)": ["Cart"],
   "Query.carts(accountId)": ["Account"],
+  "Query.checkout(id)": ["Checkout"],
+  "PlaceOrderInput.cartId": ["Cart"],
+  "ActivateOrderInput.orderId": ["Order"],
+  "CancelOrderInput.orderId": ["Order"],
+  "ReorderInput.orderId": ["Order"],
   "Query.account(id)": ["Account"],
   "Query.asset(id)": ["Asset"],
   "Query.order(id)": ["Order"],
@@ -149,7 +155,7 @@ async function askBoth(place: IdPlace, kind: Kind, bearer: string): Promise<read
 /** Of the same form and type; in a cursor the id that it ends in. */
 function unknownLike(id: string): string {
   if (/^[\da-f]{8}-/.test(id)) return "01930000-0000-7000-8000-00000000ffff";
-  if (id.startsWith("cart_")) return id.replace(/.{8}$/, "AAAAAAAA");
+  if (/^(?:cart|checkout)_/.test(id)) return id.replace(/.{8}$/, "AAAAAAAA");
   if (id.length <= 18) return `${id.slice(0, 6)}000000000`;
   const parts = JSON.parse(Buffer.from(id, "base64url").toString());
   return toCursor([...parts.slice(0, -1), unknownLike(parts.at(-1))]);
@@ -183,6 +189,7 @@ async function readForeign(): Promise<Readonly<Record<Kind, string>>> {
   return {
     Cart: cart.id,
     CartLine: cart.lines[0]?.id ?? "",
+    Checkout: await makeCheckout(gateway, unitedOil.accountId),
     Account: account.Id,
     Contact: component.ContactId,
     Asset: component.ParentId,

@@ -89,6 +89,7 @@ export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Asset', serialNumber: string | null, id: string }
     | { __typename: 'Cart', id: string }
     | { __typename: 'CartLine', id: string }
+    | { __typename: 'Checkout', id: string }
     | { __typename: 'Contact', name: string, id: string, account: { name: string } | null }
     | { __typename: 'Order', orderNumber: string, status: string, id: string }
     | { __typename: 'OrderItem', quantity: string, id: string }
