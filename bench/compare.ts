@@ -12,7 +12,7 @@ import { createAsk, quantile, startGateway, startOrg } from "./setup.ts";
 
 /**
  * The same operations through this gateway and through what one would use instead, turn by turn in one run, in API calls, round trips
- * and time. Prints Markdown for docs/performance.md. Start with `npm run bench`.
+ * and time. Prints Markdown for docs/performance.md. Start with `npm run bench:compare`.
  */
 const latencies = [0, 50, 200] as const;
 /** So many turns, or so long a contender's time is up; the first few are not counted. */

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
@@ -9,12 +10,14 @@ import { startOrg, type TestOrg } from "./local-org/org.ts";
 import type { Running } from "./process.ts";
 import { startCosmos } from "./stores/cosmos-server.ts";
 
-/** A gateway in a process of its own that can be killed at any moment; Cosmos DB and the org live on. */
+/** Gateways in processes of their own that can be killed at any moment; Cosmos DB and the org live on. */
 export interface Killable extends AsyncDisposable {
   readonly org: TestOrg;
   /** As much of a gateway as a client needs, whichever process it is. */
   readonly client: Gateway;
   start(): Promise<Running>;
+  /** One more gateway beside. */
+  startAnother(): Promise<{ readonly running: Running; readonly client: Gateway }>;
 }
 
 export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killable> {
@@ -22,10 +25,8 @@ export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killabl
   const built = stack.use(await build());
   const cosmos = stack.use(await startCosmos());
   const org = stack.use(await startOrg({ data: "sample" }));
-  const port = await freePort();
   const settings = {
     ...writeRsaPair(2048),
-    PORT: String(port),
     SFCC_DOMAIN_NAME: org.url,
     SFCC_CLIENT_ID: "local-org",
     SFCC_CLIENT_SECRET: "local-only",
@@ -37,14 +38,25 @@ export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killabl
   const { jwt } = readConfig({ ...settings });
   const grant = { kind: "USER", subject: "crash", organizationIds: [], scopes: [...scopes] } as const;
   const token = signAccessToken(await openTokenIssuer(jwt), grant);
+  const start = async (port: number): Promise<Running> => {
+    const running = built.run("main.js", {
+      ...settings,
+      PORT: String(port),
+      DATA_DIR: join(built.folder, `data-${port}`),
+    });
+    await running.reaches(/Log /);
+    return running;
+  };
+  const clientAt = (port: number) => clientOf(`http://127.0.0.1:${port}`, { token, orgUrl: org.url });
+  const port = await freePort();
   const parts = stack.move();
   return {
     org,
-    client: clientOf(`http://127.0.0.1:${port}`, { token, orgUrl: org.url }),
-    start: async () => {
-      const running = built.run("main.js", settings);
-      await running.reaches(/Log /);
-      return running;
+    client: clientAt(port),
+    start: () => start(port),
+    startAnother: async () => {
+      const other = await freePort();
+      return { running: await start(other), client: clientAt(other) };
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Gateway, startGateway } from "../gateway.ts";
+import { openKillable } from "../killable.ts";
 import { startCosmos } from "../stores/cosmos-server.ts";
 import { type Carts, itemsOf, openCarts, plain } from "./carts.ts";
 
@@ -7,26 +8,47 @@ const writers = 50;
 const edits = 50;
 const skus = ["GC1020", "GC1040", "GC1060", "GC3020", "GC3040"];
 
-const stores = [
-  { kind: "PostgreSQL", open: () => Promise.resolve({}) },
-  {
-    kind: "Cosmos DB",
-    open: async (stack: AsyncDisposableStack) => {
+type Open = (stack: AsyncDisposableStack) => Promise<readonly [Gateway, Gateway]>;
+
+const pairs: readonly (readonly [string, Open])[] = [
+  ["Two gateways on one PostgreSQL", (stack) => openPair(stack, {})],
+  [
+    "Two gateways on one Cosmos DB",
+    async (stack) => {
       const cosmos = stack.use(await startCosmos());
-      return { AZURE_COSMOS_ENDPOINT: cosmos.endpoint, AZURE_COSMOS_KEY: cosmos.key };
+      return await openPair(stack, {
+        AZURE_COSMOS_ENDPOINT: cosmos.endpoint,
+        AZURE_COSMOS_KEY: cosmos.key,
+      });
     },
-  },
+  ],
+  [
+    "Two processes on one Cosmos DB",
+    async (stack) => {
+      const killable = stack.use(await openKillable());
+      stack.use(await killable.start());
+      const { running, client } = await killable.startAnother();
+      stack.use(running);
+      return [killable.client, client];
+    },
+  ],
 ];
 
-describe.each(stores)("Two gateways on one $kind", ({ open }) => {
+async function openPair(
+  stack: AsyncDisposableStack,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly [Gateway, Gateway]> {
+  const first = stack.use(await startGateway({ env }));
+  return [first, stack.use(await startGateway({ env, beside: first }))];
+}
+
+describe.each(pairs)("%s", (_name, open) => {
   const stack = new AsyncDisposableStack();
   let carts: readonly [Carts, Carts];
   beforeAll(async () => {
-    const env = await open(stack);
-    const first: Gateway = stack.use(await startGateway({ env }));
-    const second = stack.use(await startGateway({ env, beside: first }));
+    const [first, second] = await open(stack);
     carts = [await openCarts(first), await openCarts(second)];
-  });
+  }, 60_000);
   afterAll(() => stack.disposeAsync());
 
   test("lose nothing and double nothing of 50 writers with 50 edits each", async () => {
