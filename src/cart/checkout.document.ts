@@ -27,13 +27,13 @@ export interface CheckoutRecord {
 }
 
 /** Who has placed an order. */
-export interface Placer {
+interface Placer {
   readonly kind: "USER" | "CLIENT" | "NOBODY";
   readonly id: string | null;
   readonly address: string | null;
 }
 
-export interface WantedOrder {
+interface WantedOrder {
   readonly poNumber: string | null;
   /** YYYY-MM-DD */
   readonly poDate: string | null;

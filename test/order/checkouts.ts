@@ -53,7 +53,7 @@ const document = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input
   checkout { id state userErrors { code message path } } orders { id } cart { id status version }
   userErrors { code message path } replayed } }`;
 
-const patienceMs = 30_000;
+const patienceMs = 90_000;
 
 export async function openCheckouts(gateway: Gateway, orgUrl = gateway.org.url): Promise<Checkouts> {
   const carts = await openCarts(gateway, { orgUrl });
