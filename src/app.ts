@@ -16,6 +16,7 @@ import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
 import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
 import { createSessionStore } from "./session/session.store.ts";
+import { createOnce } from "./stores/once.ts";
 import { openDocuments } from "./stores/open-documents.ts";
 import { type Database, openPostgres } from "./stores/postgres.ts";
 
@@ -52,6 +53,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     carts: stack.use(
       openCarts({ config, audit, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
     ),
+    once: createOnce(postgres),
     organizations: createOrganizationStore(postgres),
     clients: createClientStore(postgres),
     sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
@@ -68,13 +70,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     metrics,
     checks: checksOf({ salesforce, postgres, documents, live }),
     facts: () => ({ apiBudget: salesforce.budget() }),
-    createContext: createContexts({
-      services,
-      audit,
-      salesforce,
-      settings: config.salesforce,
-      fourEyes: config.orders.fourEyes,
-    }),
+    createContext: createContexts({ services, audit, salesforce, config }),
   });
   stack.defer(() => http.close());
   const url = await http.listen(config.http);

@@ -9,12 +9,14 @@ import type { SalesforceReader } from "./salesforce/reader.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
 import type { ClientStore } from "./session/client.store.ts";
 import type { SessionStore } from "./session/session.store.ts";
+import type { Once } from "./stores/once.ts";
 
 /** What the gateway keeps of people and customers; lives as long as the gateway. */
 export interface Services {
   readonly organizations: OrganizationStore;
   readonly clients: ClientStore;
   readonly carts: CartServices;
+  readonly once: Once;
   readonly sessions: {
     readonly store: SessionStore;
     readonly revocations: Revocations;

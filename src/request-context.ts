@@ -1,26 +1,25 @@
 import { accountRecord } from "./account/account.salesforce.ts";
 import type { Actor, AuditTrail } from "./auth/audit.store.ts";
 import type { Viewer } from "./auth/viewer.ts";
+import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import type { HttpOptions } from "./http.ts";
 import { mayRead } from "./permissions.ts";
 import type { SalesforceConnection } from "./salesforce/connection.ts";
 import { createTrace } from "./salesforce/query-batch.ts";
 import { createReader } from "./salesforce/reader.ts";
-import type { SalesforceConfig } from "./setting/salesforce.ts";
 
 export interface ContextParts {
   readonly services: Services;
   readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
-  readonly settings: Pick<SalesforceConfig, "traits" | "joins" | "scopeDescendants" | "lowPriority">;
-  readonly fourEyes: boolean;
+  readonly config: Pick<Config, "salesforce" | "orders">;
 }
 
 /** Makes the context of each request. */
 export function createContexts(parts: ContextParts): HttpOptions["createContext"] {
-  const { services, audit, salesforce, settings } = parts;
-  const { traits, joins, scopeDescendants: descendants, lowPriority } = settings;
+  const { services, audit, salesforce, config } = parts;
+  const { traits, joins, scopeDescendants: descendants, lowPriority } = config.salesforce;
   const reading = { org: traits, joins };
   return async (request) => {
     const { viewer, address } = request;
@@ -59,7 +58,7 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
         scope: null,
         mayRead: () => true,
       }),
-      mayApprove: async (id) => !(parts.fourEyes && (await audit.hasDone(actor, "order.place", id))),
+      mayApprove: async (id) => !(config.orders.fourEyes && (await audit.hasDone(actor, "order.place", id))),
       audit: (act, ...about) => audit.note(actor, act, ...about),
     };
   };

@@ -2,8 +2,10 @@ import "reflect-metadata";
 import { assertObjectType, type GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { AccountResolver } from "./account/account.resolver.ts";
+import { AccountWriteResolver } from "./account/account-write.resolver.ts";
 import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
+import { AssetsPayloadResolver, AssetWriteResolver } from "./asset/asset-write.resolver.ts";
 import { AccountCartsResolver, CartLineResolver, CartResolver } from "./cart/cart.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { nodeRecords } from "./node/node.ts";
@@ -32,9 +34,12 @@ export function buildGatewaySchema(): GraphQLSchema {
       SessionResolver,
       ViewerResolver,
       AccountResolver,
+      AccountWriteResolver,
       ContactResolver,
       AssetResolver,
       AccountAssetsResolver,
+      AssetWriteResolver,
+      AssetsPayloadResolver,
       ProductResolver,
       AssetProductResolver,
       CartResolver,

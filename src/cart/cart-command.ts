@@ -1,3 +1,4 @@
+import type { CommandKey } from "../graph/command-key.ts";
 import type { UserError } from "../graph/user-error.type.ts";
 import type { CartDocument, UsedKey } from "./cart.document.ts";
 import { type Change, type Changed, refuse } from "./cart-edit.ts";
@@ -8,14 +9,6 @@ export interface Command {
   /** The version that the client has seen; null: whatever there is. */
   readonly expectedVersion: number | null;
   readonly key: CommandKey | null;
-}
-
-/** The idempotency key of a request, as the cart remembers it. */
-export interface CommandKey {
-  /** Of the caller, the mutation and the key. */
-  readonly id: string;
-  /** Of the input. */
-  readonly hash: string;
 }
 
 export interface Commanded extends Changed {

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
+import { commandKey } from "../graph/command-key.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 import { type CartDocument, newCart, toCartId } from "./cart.document.ts";
-import { answer, commandKey, finder, noSuchCart, readCart, refuse } from "./cart.ts";
+import { answer, finder, noSuchCart, readCart, refuse } from "./cart.ts";
 import type { CartPayload } from "./cart.type.ts";
 import { carryOut } from "./cart-command.ts";
 import {

@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
+import { commandKey } from "../graph/command-key.ts";
 import { selectedPaths } from "../graph/selection.ts";
 import type { UserError } from "../graph/user-error.type.ts";
+import { noteCalls } from "../salesforce/query-batch.ts";
 import { accountOfCart, type CartDocument } from "./cart.document.ts";
 import type { CartStore } from "./cart.store.ts";
 import type { Cart, CartPayload } from "./cart.type.ts";
-import { type Commanded, type CommandKey, carryOut } from "./cart-command.ts";
+import { type Commanded, carryOut } from "./cart-command.ts";
 import type { Change } from "./cart-edit.ts";
 import type { CartInput } from "./cart-input.type.ts";
 import { needsShop } from "./cart-settle.ts";
@@ -93,7 +94,7 @@ export async function answer(
     return { cart: show(context, cart), userErrors, replayed };
   }
   // A failure stands on the cart.
-  note(context, await within(patienceMs, sync.converge(cart.id), 0));
+  noteCalls(context, await within(patienceMs, sync.converge(cart.id), 0));
   const current = (await store.read(cart.id)) ?? cart;
   return { cart: show(context, current), userErrors, replayed };
 }
@@ -103,13 +104,7 @@ export function finder(
   context: Pick<Context, "carts" | "trace">,
   accountId: string,
 ): (keys: readonly ProductKey[]) => ReturnType<Catalogue["find"]> {
-  return (keys) => context.carts.catalogue.find(accountId, keys, () => note(context, 1));
-}
-
-/** Counts requests to Salesforce that were made one after the other for this answer. */
-export function note({ trace }: Pick<Context, "trace">, calls: number): void {
-  trace.apiCalls += calls;
-  trace.roundTrips += calls;
+  return (keys) => context.carts.catalogue.find(accountId, keys, () => noteCalls(context, 1));
 }
 
 function selectsShop(info: GraphQLResolveInfo): boolean {
@@ -119,22 +114,4 @@ function selectsShop(info: GraphQLResolveInfo): boolean {
 
 export function refuse(code: UserError["code"], path: readonly string[], message: string): CartPayload {
   return { cart: null, userErrors: [{ code, message, path }], replayed: false };
-}
-
-/** Keys of different callers and mutations do not meet. */
-export function commandKey(
-  { viewer }: Context,
-  mutation: string,
-  { idempotencyKey = null, ...input }: { readonly idempotencyKey?: string | null },
-): CommandKey | null {
-  if (idempotencyKey === null) return null;
-  return {
-    id: digest([viewer?.kind, viewer?.id, mutation, idempotencyKey]),
-    hash: digest(input),
-  };
-}
-
-/** Short and of the same value always the same. */
-export function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 }

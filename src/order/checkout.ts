@@ -1,12 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { CartDocument } from "../cart/cart.document.ts";
-import { commandKey, digest, maySee, noSuchCart, note, readCart, show } from "../cart/cart.ts";
+import { maySee, noSuchCart, readCart, show } from "../cart/cart.ts";
 import { type CheckoutRecord, cartOfCheckout } from "../cart/checkout.document.ts";
 import { beginCheckout, type PlaceRequest } from "../cart/checkout-state.ts";
 import { within } from "../cart/patience.ts";
 import type { Context } from "../context.ts";
+import { commandKey, digest } from "../graph/command-key.ts";
 import { inputError } from "../graph/user-error.ts";
 import type { UserError } from "../graph/user-error.type.ts";
+import { noteCalls } from "../salesforce/query-batch.ts";
 import type { Checkout, PlaceOrderInput, PlaceOrderPayload } from "./checkout.type.ts";
 import { orderRecord } from "./order.salesforce.ts";
 import type { Order } from "./order.type.ts";
@@ -32,7 +34,7 @@ export async function placeOrder(context: Context, input: PlaceOrderInput): Prom
   const { checkoutId, userErrors, replayed } = edited.result;
   // A failure stands on the cart.
   if (checkoutId !== null && userErrors.length === 0)
-    note(context, await within(patienceMs, sync.converge(cartId), 0));
+    noteCalls(context, await within(patienceMs, sync.converge(cartId), 0));
   const cart = (await store.read(cartId)) ?? edited.cart;
   const record = cart.checkouts.find(({ id }) => id === checkoutId);
   return {

@@ -1,6 +1,6 @@
 import Big from "big.js";
 import type { GraphQLResolveInfo } from "graphql";
-import { finder, note, refuse } from "../cart/cart.ts";
+import { finder, refuse } from "../cart/cart.ts";
 import type { CartPayload } from "../cart/cart.type.ts";
 import { startCart } from "../cart/cart-creation.ts";
 import { addLines } from "../cart/cart-edit.ts";
@@ -9,8 +9,10 @@ import type { Context } from "../context.ts";
 import { userErrorsOf } from "../graph/refused.ts";
 import { inputError } from "../graph/user-error.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
+import { noteCalls } from "../salesforce/query-batch.ts";
 import { requireRows } from "../salesforce/query-together.ts";
 import { textLiteral } from "../salesforce/soql.ts";
+import { updateRecord } from "../salesforce/update.ts";
 import { orderRecord } from "./order.salesforce.ts";
 import type { Order } from "./order.type.ts";
 import type {
@@ -71,15 +73,12 @@ async function setStatus(
   id: string,
   { status, act, remark }: StatusChange,
 ): Promise<OrderPayload> {
-  const { session } = context;
-  const path = `${session.basePath}/sobjects/Order/${id}`;
-  note(context, 1);
+  noteCalls(context, 1);
   try {
-    await session.send({ method: "PATCH", path, body: { Status: status } });
+    const body = { Status: status };
+    await updateRecord(context.session, { sObject: "Order", id, body, unchangedSince: null });
   } catch (error) {
     return refused(userErrorsOf(error, { Status: "orderId" }), id);
-  } finally {
-    await session.forget(["Order"]);
   }
   await context.audit(act, id, remark === null ? undefined : { remark });
   return { orderId: id, userErrors: [] };
@@ -118,7 +117,7 @@ async function readItems(
   orderId: string,
 ): Promise<{ readonly accountId: string; readonly items: readonly OrderedItem[] }> {
   const id = textLiteral(orderId);
-  note(context, 1);
+  noteCalls(context, 1);
   const [orders = [], rows = []] = await requireRows(context.session, [
     `SELECT AccountId FROM Order WHERE Id = ${id}`,
     `SELECT Product2Id, Product2.ProductCode, Quantity FROM OrderItem WHERE OrderId = ${id} ORDER BY Id`,

@@ -3,7 +3,8 @@ import { type CartDocument, keyOf, type Line } from "../cart/cart.document.ts";
 import type { CheckoutRecord, PlannedLine, PlannedOrder } from "../cart/checkout.document.ts";
 import { isSame } from "../cart/quantity.ts";
 import type { UserError } from "../graph/user-error.type.ts";
-import { maxRecords, type OrderFacts } from "./place-order.salesforce.ts";
+import { maxGraphRequests } from "../salesforce/graph.ts";
+import type { OrderFacts } from "./place-order.salesforce.ts";
 
 export type Verdict =
   | { readonly orders: readonly PlannedOrder[] }
@@ -21,8 +22,8 @@ export function planOrders(cart: CartDocument, checkout: CheckoutRecord, facts: 
   ];
   if (userErrors.length > 0) return { userErrors };
   const books = Map.groupBy(cart.lines, (line) => priceOf(line, facts)?.priceBookId ?? "");
-  if (cart.lines.length + books.size + 1 > maxRecords) {
-    const message = `Salesforce takes ${maxRecords} records at a time, orders and their lines together: split the cart.`;
+  if (cart.lines.length + books.size + 1 > maxGraphRequests) {
+    const message = `Salesforce takes ${maxGraphRequests} records at a time, orders and their lines together: split the cart.`;
     return { userErrors: [{ code: "LIMIT_EXCEEDED", message, path: cartPath }] };
   }
   const columns = columnsOf(cart, checkout, facts);

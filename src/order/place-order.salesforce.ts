@@ -5,7 +5,8 @@ import {
   priceQueries,
   toPrices,
 } from "../cart/price-list.salesforce.ts";
-import { toGatewayError, toGatewayErrorOfBody } from "../salesforce/failure.ts";
+import { toGatewayError } from "../salesforce/failure.ts";
+import { type GraphRequest, writeGraph } from "../salesforce/graph.ts";
 import { queryTogether, requireRows } from "../salesforce/query-together.ts";
 import type { SalesforceSession } from "../salesforce/session.ts";
 import { textLiteral } from "../salesforce/soql.ts";
@@ -76,9 +77,6 @@ export interface OrderWrite {
   readonly keyField: string | null;
 }
 
-/** So many records go in one request: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_graph_limits.htm */
-export const maxRecords = 500;
-
 /**
  * Writes all orders with their lines, or none, and deletes the web cart with them. One API call.
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_graph.htm
@@ -87,57 +85,32 @@ export const maxRecords = 500;
  * @throws GatewayError; `refusalsOf` it says why Salesforce has written nothing
  */
 export async function writeOrders(session: SalesforceSession, write: OrderWrite): Promise<readonly string[]> {
-  const compositeRequest = toRequests(session.basePath, write);
-  const graphs = [{ graphId: "orders", compositeRequest }];
-  const answer = (await session.post(`${session.basePath}/composite/graph`, { graphs })) as GraphAnswer;
-  const parts = answer.graphs?.[0]?.graphResponse?.compositeResponse ?? [];
-  const failed = parts.find(({ httpStatusCode, body }) => httpStatusCode >= 300 && !isHalted(body));
-  if (failed) {
-    const { httpStatusCode: status, body } = failed;
-    throw toGatewayErrorOfBody({ status, body }, session.identity);
-  }
-  const ids = write.orders.map((_, index) => idOf(parts, `order${index}`));
+  const ids = await writeGraph(session, toRequests(session.basePath, write));
   session.forget(["Order", "OrderItem", "WebCart"]).catch(() => undefined);
-  return ids;
+  return write.orders.map((_, index) => requireId(ids.get(orderName(index))));
 }
 
-interface GraphAnswer {
-  readonly graphs?: readonly {
-    readonly graphResponse?: { readonly compositeResponse?: readonly GraphPart[] };
-  }[];
-}
-
-interface GraphPart {
-  readonly referenceId: string;
-  readonly httpStatusCode: number;
-  readonly body: unknown;
-}
-
-/** Nothing is wrong with it but that something else was wrong. */
-function isHalted(body: unknown): boolean {
-  return Array.isArray(body) && body.every(({ errorCode }) => errorCode === "PROCESSING_HALTED");
-}
-
-function idOf(parts: readonly GraphPart[], reference: string): string {
-  const { body } = parts.find(({ referenceId }) => referenceId === reference) ?? {};
-  const id = (body as { readonly id?: unknown } | undefined)?.id;
-  if (typeof id === "string") return id;
+function requireId(id: string | undefined): string {
+  if (id !== undefined) return id;
   throw toGatewayError(new Error("the answer to a composite graph has no id of the order"));
 }
 
-function toRequests(basePath: string, { orders, webCartId, keyField }: OrderWrite): readonly object[] {
-  const insert = (sObject: string, referenceId: string, body: object) => ({
+function orderName(index: number): string {
+  return `order${index}`;
+}
+
+function toRequests(basePath: string, { orders, webCartId, keyField }: OrderWrite): readonly GraphRequest[] {
+  const insert = (sObject: string, name: string, body: object): GraphRequest => ({
     method: "POST",
-    url: `${basePath}/sobjects/${sObject}`,
-    referenceId,
+    path: `${basePath}/sobjects/${sObject}`,
+    name,
     body,
   });
-  const close =
-    webCartId === null
-      ? []
-      : [{ method: "DELETE", url: `${basePath}/sobjects/WebCart/${webCartId}`, referenceId: "cart" }];
+  const cartPath = `${basePath}/sobjects/WebCart/${webCartId}`;
+  const close: readonly GraphRequest[] =
+    webCartId === null ? [] : [{ method: "DELETE", path: cartPath, name: "cart" }];
   const writes = orders.flatMap(({ reference, priceBookId, columns, lines }, index) => [
-    insert("Order", `order${index}`, {
+    insert("Order", orderName(index), {
       ...columns,
       Status: "Draft",
       Pricebook2Id: priceBookId,
@@ -145,8 +118,8 @@ function toRequests(basePath: string, { orders, webCartId, keyField }: OrderWrit
       ...(keyField !== null && { [keyField]: reference }),
     }),
     ...lines.map(({ priceBookEntryId, quantity, unitPrice }, line) =>
-      insert("OrderItem", `order${index}line${line}`, {
-        OrderId: `@{order${index}.id}`,
+      insert("OrderItem", `${orderName(index)}line${line}`, {
+        OrderId: `@{${orderName(index)}.id}`,
         PricebookEntryId: priceBookEntryId,
         Quantity: Number(quantity),
         UnitPrice: Number(unitPrice),

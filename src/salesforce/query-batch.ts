@@ -22,6 +22,12 @@ export interface QueryTrace {
   readonly redacted: (readonly (string | number)[])[];
 }
 
+/** Counts requests to Salesforce that an operation made by itself, one after the other. */
+export function noteCalls({ trace }: { readonly trace: QueryTrace }, calls: number): void {
+  trace.apiCalls += calls;
+  trace.roundTrips += calls;
+}
+
 /** A query's answer or a child list inside a row. */
 export interface QueryPage {
   readonly totalSize: number;

@@ -22,7 +22,7 @@ import {
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { PromiseOrValue } from "./promise-or-value.ts";
 import { type BatchOptions, createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
-import type { ChildrenField, FieldMap, OrgTraits, RecordMap } from "./record.ts";
+import type { ChildrenField, FieldMap, OrgTraits, RecordMap, Row } from "./record.ts";
 import { createRowLoader, type RowLoader } from "./row-loader.ts";
 import type { SalesforceSession } from "./session.ts";
 import type { Visibility } from "./visibility.ts";
@@ -39,6 +39,8 @@ export interface SalesforceReader {
   matching<T>(record: RecordMap, query: MatchingQuery, info: GraphQLResolveInfo): Promise<readonly T[]>;
   /** The ids of the rows that meet a filter of the schema, at most `limit`. */
   idsMatching(record: RecordMap, filter: object, limit: number): Promise<readonly string[]>;
+  /** `Id` and the columns, as Salesforce has them, of the rows that meet a filter of the schema. */
+  columnsMatching(record: RecordMap, query: ColumnQuery): Promise<readonly Row[]>;
   /** The rows of several records that a text is found in. */
   search<T>(search: TextSearch, info: GraphQLResolveInfo): Promise<readonly T[]>;
   connection<T>(record: RecordMap, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
@@ -55,11 +57,17 @@ interface MatchingQuery {
   readonly limit: number;
 }
 
+interface ColumnQuery extends MatchingQuery {
+  readonly columns: readonly string[];
+}
+
 export type ReaderOptions = Omit<PlanOptions, "hides"> & BatchOptions;
 
 export function createReader(session: SalesforceSession, options: ReaderOptions): SalesforceReader {
   const batch = createQueryBatch(session, options);
   const read = createOperations(session, { batch, options });
+  const columnsMatching: SalesforceReader["columnsMatching"] = (record, { columns, filter, limit }) =>
+    batch.rows({ record, columns: ["Id", ...columns], where: toCondition(record, filter), limit });
   return {
     byId: (record, id, info) =>
       read((operation) =>
@@ -67,10 +75,9 @@ export function createReader(session: SalesforceSession, options: ReaderOptions)
       ) as never,
     matching: (record, query, info) =>
       read((operation) => readMatching(operation, { record, ...query }, info)) as never,
-    idsMatching: async (record, filter, limit) => {
-      const rows = await batch.rows({ record, columns: ["Id"], where: toCondition(record, filter), limit });
-      return rows.map(({ Id }) => Id);
-    },
+    columnsMatching,
+    idsMatching: async (record, filter, limit) =>
+      (await columnsMatching(record, { columns: [], filter, limit })).map(({ Id }) => Id),
     search: (search, info) => read((operation) => readFound(operation, search, info)) as never,
     connection: (record, page, info) =>
       read((operation) => readConnection(operation, { record, page }, info)) as never,

@@ -23,6 +23,8 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
     "mappings:admin": "createOrganization mapAccount unmapAccount",
     "carts:write":
       "createCart addCartLines updateCartLines removeCartLines clearCart applyCoupon removeCoupon updateCartDetails mergeCarts importCartLines cloneCart cancelCart reorder",
+    "accounts:write": "updateAccount",
+    "assets:write": "registerAsset registerAssets updateAsset transferAsset",
     "orders:write": "placeOrder cancelOrder",
     "orders:approve": "activateOrder",
   },
@@ -57,6 +59,9 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   CartPayload: { [open]: "cart userErrors replayed" },
   Checkout: { [open]: "id state cart userErrors startedAt finishedAt", "orders:read": "orders" },
   PlaceOrderPayload: { [open]: "checkout cart userErrors replayed", "orders:read": "orders" },
+  AccountPayload: { [open]: "userErrors", "accounts:read": "account" },
+  AssetPayload: { [open]: "userErrors", "assets:read": "asset" },
+  AssetsPayload: { [open]: "userErrors", "assets:read": "assets" },
   OrderPayload: { [open]: "userErrors", "orders:read": "order" },
   Contact: { [open]: "id name email phone title", "accounts:read": "account" },
   Asset: {

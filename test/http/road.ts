@@ -56,6 +56,18 @@ export const roads: Readonly<Record<string, Road>> = {
     to: (selection) => `mutation { placeOrder(input: { cartId: "${unknown}" }) { ${selection} } }`,
     needs: ["orders:write"],
   },
+  AccountPayload: {
+    to: (selection) => `mutation { updateAccount(input: { accountId: "${noAccount}" }) { ${selection} } }`,
+    needs: ["accounts:write"],
+  },
+  AssetPayload: {
+    to: (selection) => `mutation { updateAsset(input: { assetId: "${noAsset}" }) { ${selection} } }`,
+    needs: ["assets:write"],
+  },
+  AssetsPayload: {
+    to: (selection) => `mutation { registerAssets(input: { assets: [] }) { ${selection} } }`,
+    needs: ["assets:write"],
+  },
   OrderPayload: {
     to: (selection) => `mutation { cancelOrder(input: { orderId: "${noOrder}" }) { ${selection} } }`,
     needs: ["orders:write"],
@@ -63,6 +75,7 @@ export const roads: Readonly<Record<string, Road>> = {
 };
 
 const noAccount = "001000000000000AAA";
+const noAsset = "02i000000000000AAA";
 const noOrder = "801000000000000AAA";
 const unknown = "00000000-0000-7000-8000-000000000000";
 
@@ -85,6 +98,11 @@ export const rootArguments: Readonly<Record<string, (ids: Ids) => string>> = {
   activateOrder: () => `(input: { orderId: "${noOrder}" })`,
   cancelOrder: () => `(input: { orderId: "${noOrder}" })`,
   reorder: () => `(input: { orderId: "${noOrder}" })`,
+  updateAccount: () => `(input: { accountId: "${noAccount}" })`,
+  registerAsset: () => `(input: { accountId: "${noAccount}", serialNumber: "" })`,
+  registerAssets: () => "(input: { assets: [] })",
+  updateAsset: () => `(input: { assetId: "${noAsset}" })`,
+  transferAsset: () => `(input: { assetId: "${noAsset}", accountId: "${noAccount}" })`,
   createCart: () => `(input: { accountId: "${noAccount}" })`,
   addCartLines: () => `(input: { cartId: "${unknown}", lines: [] })`,
   updateCartLines: () => `(input: { cartId: "${unknown}", lines: [] })`,
