@@ -78,6 +78,7 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
       activateOrder: "orders:approve",
       cancelOrder: "orders:write",
       reorder: "carts:write",
+      attachOrderDocument: "orders:write",
     },
   },
   Viewer: { rest: "values", fields: { organizations: open, accounts: "accounts:read" } },
@@ -108,7 +109,11 @@ export const accessTable: Readonly<Record<string, TypeAccess>> = {
       children: open,
     },
   },
-  Order: { rest: "values", fields: { account: "accounts:read", items: open, allowedActions: open } },
+  Order: {
+    rest: "values",
+    fields: { account: "accounts:read", items: open, documents: open, allowedActions: open },
+  },
+  OrderDocument: { rest: "values", fields: { downloadUrl: open } },
   OrderItem: { rest: "values", fields: { product: open } },
   Cart: {
     rest: "all",
@@ -163,6 +168,7 @@ export const nodeAccess: Readonly<Record<string, Access>> = {
   Asset: "assets:read",
   Order: "orders:read",
   OrderItem: "orders:read",
+  OrderDocument: "orders:read",
   Cart: "carts:read",
   CartLine: "carts:read",
   Checkout: "carts:read",

@@ -7,9 +7,8 @@ import type { HttpOptions } from "./http.ts";
 import type { LiveConfig } from "./live-config.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { nodeRecords } from "./node/node.ts";
+import { allRecords } from "./node/node.ts";
 import { createCheckoutRunner } from "./order/checkout-run.ts";
-import { priceRecord } from "./product/product.salesforce.ts";
 import {
   type ConnectionOptions,
   connectSalesforce,
@@ -54,7 +53,7 @@ function openCache(
 ): QueryCache | null {
   const { seconds, redisUrl } = cache;
   if (seconds.size === 0) return null;
-  const names = [...nodeRecords, priceRecord].map(({ typeName }) => typeName);
+  const names = allRecords.map(({ typeName }) => typeName);
   const unknown = [...seconds.keys()].filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     throw new ConfigError([`CACHE_SECONDS names ${unknown.join(", ")}; there are ${names.join(", ")}.`]);

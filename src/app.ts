@@ -61,6 +61,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   if (live.vault) stack.use(live.vault.watch(log));
   const http = await createHttp({
     config: config.http,
+    maxDocumentBytes: config.orders.maxDocumentBytes,
     log,
     schema: protect(buildGatewaySchema()),
     tokens,

@@ -64,6 +64,8 @@ export interface Config {
     readonly keyField: string | null;
     /** Whether an order has to be approved by somebody else than who placed it. */
     readonly fourEyes: boolean;
+    /** How large a file may be that is put to an order. */
+    readonly maxDocumentBytes: number;
   };
   /** Null: carts live in PostgreSQL. */
   readonly cosmos: {
@@ -104,6 +106,7 @@ const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"]
 /** Ten years. */
 const maxCartSeconds = 315_360_000;
 
+const megabyte = 1_000_000;
 const hourMs = 60 * 60 * 1000;
 
 const modes = ["production", "development", "test"] as const;
@@ -138,6 +141,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
     orders: {
       keyField: environment.optional("ORDER_KEY_FIELD", customField),
       fourEyes: environment.defaulted("FOUR_EYES", flag),
+      maxDocumentBytes: environment.defaulted("MAX_DOCUMENT_MEGABYTES", wholeNumber(1, 25)) * megabyte,
     },
     cache: {
       seconds: environment.optional("CACHE_SECONDS", secondsByName) ?? new Map(),

@@ -32,6 +32,8 @@ export interface Context extends Services {
   readonly viewer: Viewer | null;
   /** The caller's network address. */
   readonly address: string;
+  /** The gateway's own address, as the caller reaches it: https://gateway.example */
+  readonly origin: string;
   readonly org: Pick<SalesforceConnection, "budget" | "readBudget">;
   /** What the operation has cost of Salesforce so far. */
   readonly trace: QueryTrace;
@@ -47,6 +49,10 @@ export interface Context extends Services {
   seesAccount(accountId: string): Promise<boolean>;
   /** The same, and that the account is there. */
   hasAccount(accountId: string): Promise<boolean>;
+  /** How large a file may be. */
+  readonly maxDocumentBytes: number;
+  /** Lets whoever has it do, for a few minutes, what the viewer may do at one place of the gateway: documents/... */
+  ticketFor(place: string): string;
   /** Whether it is somebody else who has placed the order, where that is demanded. */
   mayApprove(orderId: string): Promise<boolean>;
   /** Notes an act of the viewer. */

@@ -13,33 +13,33 @@ import Fastify, {
 } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createApollo } from "./apollo.ts";
-import { type IdentityProvider, isProviderToken, verifyProviderToken } from "./auth/identity-provider.ts";
-import type { Revocations } from "./auth/revocation.store.ts";
-import { invalidToken, type TokenIssuer, verifyAccessToken } from "./auth/token.ts";
-import { readBearer, type Viewer, viewerFromClaims } from "./auth/viewer.ts";
+import type { Viewer } from "./auth/viewer.ts";
+import { limitBodies, maxBodyBytes, requireFile } from "./body-limit.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
+import { addDocuments } from "./document-http.ts";
 import { drainOnClose } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
 import { addHealth, type ReadinessChecks } from "./health.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
 import { addOAuth } from "./oauth-http.ts";
+import { type ViewerSource, viewerOf } from "./request-viewer.ts";
 
 /** What a context is made of. */
-interface RequestFacts {
+export interface RequestFacts {
   readonly requestId: string;
   readonly arrivedAt: Date;
   readonly viewer: Viewer | null;
   readonly address: string;
+  readonly origin: string;
 }
 
-export interface HttpOptions {
+export interface HttpOptions extends ViewerSource {
   readonly config: Config["http"];
   readonly schema: GraphQLSchema;
-  readonly tokens: TokenIssuer;
-  /** Null: no tokens but the gateway's own. */
-  readonly provider: IdentityProvider | null;
+  /** How large a file may be. */
+  readonly maxDocumentBytes: number;
   readonly checks: ReadinessChecks;
   /** What readiness tells besides. */
   facts(): object;
@@ -47,12 +47,9 @@ export interface HttpOptions {
   /** Whether everybody may see what their operations cost of Salesforce. */
   readonly openTrace: boolean;
   readonly log: Log;
-  readonly revocations: Pick<Revocations, "isRevoked">;
   createContext(request: RequestFacts): Promise<Context>;
 }
 
-/** The largest operation of the typed client has 2 kB. */
-const maxBodyBytes = 100_000;
 const requestTimeoutMs = 10_000;
 const headersTimeoutMs = 5_000;
 const keepAliveTimeoutMs = 5_000;
@@ -83,18 +80,24 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   drainOnClose(app);
   await secure(app, config);
   nameRequests(app, log);
+  const contextOf = (request: FastifyRequest, viewer: Viewer | null) =>
+    createContext({ ...factsOf(request, options), viewer });
+  app.decorateRequest("bodyBytes", 0);
   app.decorateRequest("viewer", null);
   app.decorateRequest("context");
   app.route({
     // Apollo answers 405 to the others.
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: "/graphql",
+    // In base64 three bytes are four characters.
+    bodyLimit: maxBodyBytes + Math.ceil(options.maxDocumentBytes / 3) * 4,
     onRequest: async (request) => {
       request.viewer = await viewerOf(request, options);
     },
+    preParsing: limitBodies(({ viewer }) => viewer?.scopes.has("orders:write") === true),
+    preValidation: requireFile,
     preHandler: async (request) => {
-      const { id: requestId, arrivedAt, viewer, ip: address } = request;
-      request.context = await createContext({ requestId, arrivedAt, viewer, address });
+      request.context = await contextOf(request, request.viewer);
     },
     handler: fastifyApolloHandler(apollo, { context: ({ context }) => Promise.resolve(context) }),
   });
@@ -102,16 +105,22 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   if (!config.production || config.metricsToken !== null) {
     addMetrics(app, options.metrics, { token: config.metricsToken });
   }
+  addDocuments(app, { ...options, contextOf });
   // By itself, so that forms are understood nowhere else.
   await app.register((oauth, _options, done) => {
-    addOAuth(oauth, {
-      tokens: options.tokens,
-      contextOf: ({ id: requestId, arrivedAt, ip: address }) =>
-        createContext({ requestId, arrivedAt, viewer: null, address }),
-    });
+    addOAuth(oauth, { tokens: options.tokens, contextOf: (request) => contextOf(request, null) });
     done();
   });
   return app;
+}
+
+/** In production the address is the one that the operator has set, whatever a proxy or the caller says. */
+function factsOf(
+  { id: requestId, arrivedAt, ip: address, protocol, host }: FastifyRequest,
+  { config, tokens }: Pick<HttpOptions, "config" | "tokens">,
+): Omit<RequestFacts, "viewer"> {
+  const origin = config.production ? tokens.issuer : `${protocol}://${host}`;
+  return { requestId, arrivedAt, address, origin };
 }
 
 /** Fastify logs nothing of its own: what is worth a line is logged below, and by Apollo's plugins. */
@@ -198,23 +207,6 @@ function nameRequests(app: FastifyInstance, log: Log): void {
     );
     done();
   });
-}
-
-/**
- * No token at all is a viewer of null.
- *
- * @throws GatewayError UNAUTHENTICATED for a token that is not valid; STORE_UNAVAILABLE for one that cannot be checked
- */
-async function viewerOf(
-  request: FastifyRequest,
-  { tokens, provider, revocations }: Pick<HttpOptions, "tokens" | "provider" | "revocations">,
-): Promise<Viewer | null> {
-  const token = readBearer(request.headers.authorization);
-  if (token === null) return null;
-  if (provider && isProviderToken(provider, token)) return await verifyProviderToken(provider, token);
-  const claims = verifyAccessToken(tokens, token);
-  if (revocations.isRevoked(claims)) throw invalidToken();
-  return viewerFromClaims(claims);
 }
 
 /** Outside of GraphQL errors have the same form as inside. */

@@ -2,9 +2,10 @@ import { accountRecord } from "./account/account.salesforce.ts";
 import type { Actor, AuditTrail } from "./auth/audit.store.ts";
 import type { Viewer } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
-import type { Services } from "./context.ts";
-import type { HttpOptions } from "./http.ts";
+import type { Context, Services } from "./context.ts";
+import type { HttpOptions, RequestFacts } from "./http.ts";
 import { mayRead } from "./permissions.ts";
+import { signTicket } from "./request-viewer.ts";
 import type { SalesforceConnection } from "./salesforce/connection.ts";
 import { createTrace } from "./salesforce/query-batch.ts";
 import { createReader } from "./salesforce/reader.ts";
@@ -18,18 +19,17 @@ export interface ContextParts {
 
 /** Makes the context of each request. */
 export function createContexts(parts: ContextParts): HttpOptions["createContext"] {
-  const { services, audit, salesforce, config } = parts;
+  const { services, salesforce, config } = parts;
   const { traits, joins, scopeDescendants: descendants, lowPriority } = config.salesforce;
   const reading = { org: traits, joins };
   return async (request) => {
-    const { viewer, address } = request;
+    const { viewer } = request;
     const [scope, salesforceUsername] = await Promise.all([
       scopeOf(viewer, services.organizations),
       salesforceUsernameOf(viewer, parts),
     ]);
     const { caller, integration } = salesforce;
     const session = caller && salesforceUsername !== null ? caller(salesforceUsername) : integration;
-    const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
     const trace = createTrace();
     const reader = createReader(session, {
       ...reading,
@@ -58,9 +58,23 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
         scope: null,
         mayRead: () => true,
       }),
-      mayApprove: async (id) => !(config.orders.fourEyes && (await audit.hasDone(actor, "order.place", id))),
-      audit: (act, ...about) => audit.note(actor, act, ...about),
+      ...actsOf(request, parts),
     };
+  };
+}
+
+/** What the viewer may do besides reading, and what is noted of it. */
+function actsOf(
+  { viewer, address }: RequestFacts,
+  { services, audit, config }: ContextParts,
+): Pick<Context, "maxDocumentBytes" | "ticketFor" | "mayApprove" | "audit"> {
+  const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
+  const { fourEyes, maxDocumentBytes } = config.orders;
+  return {
+    maxDocumentBytes,
+    ticketFor: (place) => signTicket(services.sessions.tokens, viewer, place),
+    mayApprove: async (id) => !(fourEyes && (await audit.hasDone(actor, "order.place", id))),
+    audit: (act, ...about) => audit.note(actor, act, ...about),
   };
 }
 

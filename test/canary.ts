@@ -18,7 +18,7 @@ const forms = {
 } as const;
 
 const secretName = /(?:password|secret|token|assertion|privatekey|private_key|apikey|_key)$/i;
-const grantedName = /^(?:access_?token|refresh_?token)$/i;
+const grantedName = /^(?:access_?token|refresh_?token|downloadUrl)$/i;
 /** Shorter ones are words that occur for other reasons. */
 const minimumLength = 10;
 

@@ -104,6 +104,7 @@ function toViewer(provider: IdentityProvider, claims: Json, token: string): View
     scopes: scopesOf(provider, claims),
     organizationIds: provider.organizationClaim === null ? [] : textsOf(claims[provider.organizationClaim]),
     tokenId,
+    sessionId: null,
     profile: profileOf(claims),
   };
 }

@@ -11,13 +11,15 @@ export interface Viewer {
   readonly organizationIds: readonly string[];
   /** The token's own id (`jti`): what is revoked when it must not be accepted any longer. */
   readonly tokenId: string;
+  /** The session that ends with signing out; null where there is none. */
+  readonly sessionId: string | null;
   /** What the token says of them; null for the gateway's own people, whom it knows itself. */
   readonly profile: { readonly email: string | null; readonly displayName: string | null } | null;
 }
 
 export function viewerFromClaims(claims: AccessClaims): Viewer {
-  const { kind, subject, scopes, organizationIds, tokenId } = claims;
-  return { kind, id: subject, scopes, organizationIds, tokenId, profile: null };
+  const { kind, subject, scopes, organizationIds, tokenId, sessionId } = claims;
+  return { kind, id: subject, scopes, organizationIds, tokenId, sessionId, profile: null };
 }
 
 /**

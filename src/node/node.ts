@@ -9,11 +9,14 @@ import type { Context } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import type { Node } from "../graph/node.type.ts";
 import { findCheckout } from "../order/checkout.ts";
+import { documentRecord } from "../order/document.salesforce.ts";
+import { findOrderDocument } from "../order/document.ts";
+import { readDocumentId } from "../order/document-id.ts";
 import { orderItemRecord, orderRecord } from "../order/order.salesforce.ts";
 import { isUuid } from "../organization/organization.store.ts";
 import { toMapping, toOrganization } from "../organization/organization.ts";
 import { requireNodeAccess } from "../permissions.ts";
-import { productRecord } from "../product/product.salesforce.ts";
+import { priceRecord, productRecord } from "../product/product.salesforce.ts";
 import { keyPrefixLength, toSalesforceId } from "../salesforce/id.ts";
 import type { RecordMap } from "../salesforce/record.ts";
 
@@ -29,6 +32,9 @@ export const nodeRecords: readonly RecordMap[] = [
   orderItemRecord,
 ];
 
+/** With those that are no nodes of their own. */
+export const allRecords: readonly RecordMap[] = [...nodeRecords, priceRecord, documentRecord];
+
 const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, record]));
 
 /**
@@ -38,6 +44,7 @@ const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, r
  */
 export async function findNode(id: string, context: Context, info: GraphQLResolveInfo): Promise<Node | null> {
   if (isUuid(id)) return findOwn(id, context);
+  if (readDocumentId(id)) return findOfOrder(id, context);
   if (isOwnId(id)) return findOfCart(id, context);
   const { salesforce, viewer } = context;
   const normalised = toSalesforceId(id);
@@ -59,7 +66,13 @@ async function findOwn(id: string, { organizations, viewer }: Context): Promise<
 
 /** Whether the gateway itself keeps what the id stands for. */
 function isOwnId(id: string): boolean {
+  if (readDocumentId(id)) return true;
   return isUuid(id) || accountOfCart(id) !== null || cartOfLine(id) !== null || cartOfCheckout(id) !== null;
+}
+
+async function findOfOrder(id: string, context: Context): Promise<Node | null> {
+  requireNodeAccess(context.viewer, "OrderDocument");
+  return await findOrderDocument(context, id);
 }
 
 async function findOfCart(id: string, context: Context): Promise<Node | null> {

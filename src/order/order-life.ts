@@ -23,14 +23,14 @@ import type {
   ReorderInput,
 } from "./order-life.type.ts";
 
-const noSuchOrder = "There is no such order.";
+export const noSuchOrder = "There is no such order.";
 
 /** Approves a draft. */
 export async function activateOrder(
   context: Context,
   { orderId, comment = null }: ActivateOrderInput,
 ): Promise<OrderPayload> {
-  const id = await findId(context, orderId);
+  const id = await findOrderId(context, orderId);
   if (id === null) return refused(inputError("NOT_FOUND", "orderId", noSuchOrder));
   if (!(await context.mayApprove(id))) {
     const sentence = "You have placed this order: somebody else has to approve it.";
@@ -44,13 +44,13 @@ export async function cancelOrder(
   context: Context,
   { orderId, reason = null }: CancelOrderInput,
 ): Promise<OrderPayload> {
-  const id = await findId(context, orderId);
+  const id = await findOrderId(context, orderId);
   if (id === null) return refused(inputError("NOT_FOUND", "orderId", noSuchOrder));
   return await setStatus(context, id, { status: "Canceled", act: "order.cancel", remark: reason });
 }
 
 /** Null for an order that is not there, or not for the viewer. */
-async function findId({ salesforce }: Context, orderId: string): Promise<string | null> {
+export async function findOrderId({ salesforce }: Context, orderId: string): Promise<string | null> {
   const filter = { id: { eq: toSalesforceId(orderId) } };
   const [id = null] = await salesforce.idsMatching(orderRecord, filter, 1);
   return id;
@@ -90,7 +90,7 @@ export async function reorder(
   { orderId, idempotencyKey = null }: ReorderInput,
   info: GraphQLResolveInfo,
 ): Promise<CartPayload> {
-  const id = await findId(context, orderId);
+  const id = await findOrderId(context, orderId);
   if (id === null) return refuse("NOT_FOUND", ["input", "orderId"], noSuchOrder);
   const { accountId, items } = await readItems(context, id);
   const asked = items.map((item, index) => ({ ...item, path: [String(index)] }));

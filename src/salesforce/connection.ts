@@ -72,7 +72,7 @@ export function connectSalesforce(options: ConnectionOptions): SalesforceConnect
   const probe = () => integration.get(`${integration.basePath}/limits`);
   const gate = createBudgetGate(meter, probe);
   const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion, gate, cache, onHidden, onCall };
-  const place = Promise.resolve({ loginUrl, isSite: false });
+  const place = Promise.resolve({ loginUrl, isSite: false, networkId: null });
   const integration: SalesforceSession = createSession(
     { kind: "GATEWAY", username: "", credentials: () => org().credentials, place: () => place },
     sessionOptions,

@@ -80,7 +80,8 @@ export function isNotFound(error: unknown): boolean {
   return salesforceCodeOf(error) === "NOT_FOUND";
 }
 
-function salesforceCodeOf(error: unknown): string {
+/** Salesforce's own code behind an error; "" where there is none. */
+export function salesforceCodeOf(error: unknown): string {
   return error instanceof GatewayError && error.cause instanceof Error ? error.cause.name : "";
 }
 

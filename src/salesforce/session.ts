@@ -1,6 +1,7 @@
-import { Connection } from "jsforce";
+import { Connection, type HttpRequest } from "jsforce";
 import type { BudgetGate } from "./budget-gate.ts";
 import { type CompositeSender, getTogether } from "./composite.ts";
+import { type Download, download } from "./download.ts";
 import { type IdentityKind, isNotFound, TransportError, toGatewayError } from "./failure.ts";
 import type { QueryCache } from "./query-cache.ts";
 import { type Credentials, type LoginPlace, signIn } from "./sign-in.ts";
@@ -26,6 +27,10 @@ export interface SalesforceSession {
   send(request: SalesforceRequest): Promise<unknown>;
   get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<unknown>;
+  /** A file, as it arrives. @throws GatewayError */
+  download(path: string): Promise<Download>;
+  /** The Experience Cloud site that the identity belongs to; null: none. */
+  networkId(): Promise<string | null>;
   /** What Salesforce hides from the identity. */
   readonly visibility: Visibility;
   readonly gate: BudgetGate;
@@ -71,10 +76,10 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
   });
   const basePath = `/services/data/v${options.apiVersion}`;
 
-  async function call(exchange: () => PromiseLike<unknown>): Promise<unknown> {
+  async function call<T>(exchange: () => PromiseLike<T>): Promise<T> {
     try {
       if (!connection.accessToken) await connection._refreshDelegate?.refresh(Date.now());
-      const answer = requireJson(await exchange());
+      const answer = await exchange();
       options.onCall("ok");
       return answer;
     } catch (error) {
@@ -86,15 +91,8 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
 
   const flights = createFlights();
 
-  const send: SalesforceSession["send"] = ({ method, path, body, headers }) =>
-    call(() =>
-      connection.request({
-        method,
-        url: path,
-        headers: { ...headers, ...(body && { "content-type": "application/json" }) },
-        ...(body && { body: JSON.stringify(body) }),
-      }),
-    );
+  const send: SalesforceSession["send"] = (request) =>
+    call(async () => requireJson(await connection.request(toHttp(request))));
 
   const sender: CompositeSender = {
     identity: identity.kind,
@@ -108,6 +106,8 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
     gate: options.gate,
     cache: options.cache,
     get: (path) => send({ method: "GET", path }),
+    download: (path) => call(() => download(connection, path, { ...options, identity: identity.kind })),
+    networkId: async () => (await identity.place()).networkId,
     share: flights.share,
     forget: async (sObjects) => {
       flights.part();
@@ -117,6 +117,15 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
       describe: (sObjects) => flights.share(`describe ${sObjects.join()}`, () => describe(sender, sObjects)),
       onHidden: (names) => options.onHidden(identity.kind, names),
     }),
+  };
+}
+
+function toHttp({ method, path, body, headers }: SalesforceRequest): HttpRequest {
+  return {
+    method,
+    url: path,
+    headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface LoginPlace {
   /** The org, e.g. https://acme.my.salesforce.com, or its Experience Cloud site, e.g. https://acme.my.site.com/partners */
   readonly loginUrl: string;
   readonly isSite: boolean;
+  /** Salesforce id of the site; null for the org. */
+  readonly networkId: string | null;
 }
 
 export interface SignIn extends LoginPlace {

@@ -4,6 +4,7 @@ import type { LoginPlace } from "./sign-in.ts";
 
 /** https://developer.salesforce.com/docs/atlas.en-us.chatterapi.meta/chatterapi/connect_responses_community.htm */
 interface Community {
+  readonly id: string;
   readonly name: string;
   readonly siteUrl: string;
 }
@@ -28,7 +29,7 @@ async function findSite(session: SalesforceSession, name: string): Promise<Login
   const answer = await session.get(`${session.basePath}/connect/communities`);
   const { communities = [] } = answer as { readonly communities?: readonly Community[] };
   const site = communities.find((community) => community.name === name);
-  if (site) return { loginUrl: site.siteUrl, isSite: true };
+  if (site) return { loginUrl: site.siteUrl, isSite: true, networkId: site.id };
   const names = communities.map((community) => `"${community.name}"`).join(", ") || "none";
   throw toGatewayError(new Error(`SFCC_NETWORK_NAME is "${name}", but the org's sites are: ${names}`));
 }

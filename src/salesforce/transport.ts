@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { Agent, type Dispatcher, request as send } from "undici";
 import { isConfidential } from "../confidential.ts";
 import { TransportError } from "./failure.ts";
@@ -28,6 +28,15 @@ export interface TransportOptions {
 export interface Transport extends AsyncDisposable {
   /** jsforce awaits the promise and pipes its `stream()`, which stays silent here. */
   httpRequest(request: HttpRequest): Promise<HttpResponse> & { stream(): PassThrough };
+  /** A GET whose answer may be long, as soon as it begins. @throws TransportError */
+  open(url: string, headers: Record<string, string>): Promise<OpenResponse>;
+}
+
+/** An answer that is still arriving. */
+interface OpenResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Readable & { text(): Promise<string> };
 }
 
 const connectTimeoutMs = 5_000;
@@ -41,12 +50,12 @@ const maxResponseBytes = 32 * 1024 * 1024;
  */
 export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): Transport {
   const agent = new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxResponseBytes });
+  // Files are handed on as they come: none is ever whole in memory.
+  const fileAgent = new Agent({ connect: { timeout: connectTimeoutMs } });
   const refused = new WeakSet<HttpRequest>();
 
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
-    if (!isConfidential(new URL(request.url))) {
-      throw new TransportError("SALESFORCE_ERROR", "named an address without https: nothing was sent there");
-    }
+    requireConfidential(request.url);
     const response = await exchange(request, agent, timeoutMs);
     onLimitInfo(response.headers["sforce-limit-info"]);
     if (response.statusCode === 401) stopSecondRefusal(request, refused);
@@ -55,8 +64,23 @@ export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): T
 
   return {
     httpRequest: (request) => Object.assign(attempt(request), { stream: () => new PassThrough() }),
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    open: async (url, headers) => {
+      requireConfidential(url);
+      const waits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+      try {
+        const response = await send(url, { dispatcher: fileAgent, headers, ...waits });
+        return { ...response, headers: singleHeaders(response.headers), body: response.body };
+      } catch (error) {
+        throw toTransportError(error);
+      }
+    },
+    [Symbol.asyncDispose]: async () => void (await Promise.all([agent.destroy(), fileAgent.destroy()])),
   };
+}
+
+function requireConfidential(url: string): void {
+  if (isConfidential(new URL(url))) return;
+  throw new TransportError("SALESFORCE_ERROR", "named an address without https: nothing was sent there");
 }
 
 /** jsforce refreshes the session and sends the same request object again after every 401, without end. */

@@ -101,6 +101,10 @@ export const settings = [
       "Name of a unique external id field of Order, such as `Gateway_Key__c`, that gets the gateway's reference as well: Salesforce itself then refuses an order that is there already.",
     ],
     FOUR_EYES: ["true: who has placed an order may not approve it.", { default: "false" }],
+    MAX_DOCUMENT_MEGABYTES: [
+      "How large a file may be that is put to an order; up to 25.",
+      { default: "5", unit: "megabytes" },
+    ],
   }),
   ...group("Tokens", {
     JWT_PRIVATE_KEY: [

@@ -25,7 +25,7 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
       "createCart addCartLines updateCartLines removeCartLines clearCart applyCoupon removeCoupon updateCartDetails mergeCarts importCartLines cloneCart cancelCart reorder",
     "accounts:write": "updateAccount",
     "assets:write": "registerAsset registerAssets updateAsset transferAsset",
-    "orders:write": "placeOrder cancelOrder",
+    "orders:write": "placeOrder cancelOrder attachOrderDocument",
     "orders:approve": "activateOrder",
   },
   Viewer: { [open]: "id kind email displayName scopes organizations", "accounts:read": "accounts" },
@@ -73,9 +73,10 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   Price: { [open]: "id priceBookId priceBookName unitPrice" },
   Order: {
     [open]:
-      "id orderNumber status statusCode effectiveDate endDate type poNumber poDate description totalAmount billingAddress shippingAddress items allowedActions reference activatedAt createdAt updatedAt",
+      "id orderNumber status statusCode effectiveDate endDate type poNumber poDate description totalAmount billingAddress shippingAddress items documents allowedActions reference activatedAt createdAt updatedAt",
     "accounts:read": "account",
   },
+  OrderDocument: { [open]: "id title fileType contentSize createdAt downloadUrl" },
   OrderItem: {
     [open]: "id product quantity listPrice unitPrice totalPrice serviceDate description",
   },

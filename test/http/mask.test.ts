@@ -41,6 +41,7 @@ beforeAll(async () => {
   const config = readConfig({ NODE_ENV: "development", ...writeRsaPair(2048) });
   const http = await createHttp({
     config: config.http,
+    maxDocumentBytes: config.orders.maxDocumentBytes,
     schema: faultySchema(),
     tokens: await openTokenIssuer(config.jwt),
     provider: null,

@@ -4,7 +4,16 @@ import type { Gateway } from "../gateway.ts";
 /** One thing of every kind, of the account Edge Communications. */
 export type Ids = Readonly<
   Record<
-    "Account" | "Contact" | "Asset" | "Product" | "Order" | "OrderItem" | "Cart" | "CartLine" | "Checkout",
+    | "Account"
+    | "Contact"
+    | "Asset"
+    | "Product"
+    | "Order"
+    | "OrderItem"
+    | "OrderDocument"
+    | "Cart"
+    | "CartLine"
+    | "Checkout",
     string
   >
 >;
@@ -41,6 +50,10 @@ export const roads: Readonly<Record<string, Road>> = {
   Order: { to: (selection, ids) => `{ order(id: "${ids.Order}") { ${selection} } }`, needs: ["orders:read"] },
   OrderItem: {
     to: (selection, ids) => `{ node(id: "${ids.OrderItem}") { ... on OrderItem { ${selection} } } }`,
+    needs: ["orders:read"],
+  },
+  OrderDocument: {
+    to: (selection, ids) => `{ order(id: "${ids.Order}") { documents { ${selection} } } }`,
     needs: ["orders:read"],
   },
   Cart: { to: (selection, ids) => `{ cart(id: "${ids.Cart}") { ${selection} } }`, needs: ["carts:read"] },
@@ -97,6 +110,7 @@ export const rootArguments: Readonly<Record<string, (ids: Ids) => string>> = {
   placeOrder: () => `(input: { cartId: "${unknown}" })`,
   activateOrder: () => `(input: { orderId: "${noOrder}" })`,
   cancelOrder: () => `(input: { orderId: "${noOrder}" })`,
+  attachOrderDocument: () => `(input: { orderId: "${noOrder}", fileName: "a.txt", contentBase64: "" })`,
   reorder: () => `(input: { orderId: "${noOrder}" })`,
   updateAccount: () => `(input: { accountId: "${noAccount}" })`,
   registerAsset: () => `(input: { accountId: "${noAccount}", serialNumber: "" })`,
@@ -146,6 +160,7 @@ export async function readIds(gateway: Gateway, token: string): Promise<Ids> {
     Product: product.id,
     Order: order.id,
     OrderItem: order.items.nodes[0].id,
+    OrderDocument: await makeDocument(gateway, order.id),
   };
 }
 
@@ -170,4 +185,14 @@ export async function makeCheckout(gateway: Gateway, accountId: string): Promise
   const document = "mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { checkout { id } } }";
   const { data } = await gateway.query(document, { input: { cartId } });
   return data.placeOrder.checkout.id;
+}
+
+/** The id of a file that was put to an order. */
+export async function makeDocument(gateway: Gateway, orderId: string): Promise<string> {
+  const document = `mutation ($input: AttachOrderDocumentInput!) {
+    attachOrderDocument(input: $input) { order { documents { id } } userErrors { message } }
+  }`;
+  const contentBase64 = Buffer.from("A note.").toString("base64");
+  const { data } = await gateway.query(document, { input: { orderId, fileName: "note.txt", contentBase64 } });
+  return data.attachOrderDocument.order.documents[0].id;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { scopes } from "../../src/auth/scope.ts";
 import { buildGatewaySchema } from "../../src/schema.ts";
 import { type Answer, type Gateway, startGateway } from "../gateway.ts";
-import { type Ids, makeCart, makeCheckout, readIds, roads } from "../http/road.ts";
+import { type Ids, makeCart, makeCheckout, makeDocument, readIds, roads } from "../http/road.ts";
 import { queriesOf } from "../local-org-calls.ts";
 import { type CustomerRows, openCustomerRows } from "./customer-rows.ts";
 import { type IdPlace, idPlaces } from "./id-place.ts";
@@ -14,7 +14,7 @@ type Kind =
   | keyof Ids
   | "Organization"
   | "AccountMapping"
-  | `${Exclude<keyof Ids, "Product" | "Cart" | "CartLine" | "Checkout"> | "Organization"} cursor`;
+  | `${Exclude<keyof Ids, "Product" | "Cart" | "CartLine" | "Checkout" | "OrderDocument"> | "Organization"} cursor`;
 
 /** Products are everybody's: there are none of another customer. */
 const everybodys: readonly Kind[] = [];
@@ -30,6 +30,7 @@ const nodes = [
   "Cart",
   "CartLine",
   "Checkout",
+  "OrderDocument",
 ] as const;
 
 /** What the ids stand for. An argument of the schema that is missing here turns the first test red. */
@@ -43,6 +44,7 @@ const meanings: Readonly<Record<string, readonly Kind[]>> = {
   "ActivateOrderInput.orderId": ["Order"],
   "CancelOrderInput.orderId": ["Order"],
   "ReorderInput.orderId": ["Order"],
+  "AttachOrderDocumentInput.orderId": ["Order"],
   "UpdateAccountInput.accountId": ["Account"],
   // It is refused before it is looked at.
   "UpdateAccountInput.parentId": [],
@@ -170,6 +172,7 @@ async function askBoth(place: IdPlace, kind: Kind, bearer: string): Promise<read
 function unknownLike(id: string): string {
   if (/^[\da-f]{8}-/.test(id)) return "01930000-0000-7000-8000-00000000ffff";
   if (/^(?:cart|checkout)_/.test(id)) return id.replace(/.{8}$/, "AAAAAAAA");
+  if (id.startsWith("document_")) return "document_801000000000000AAA069000000000000AAA";
   if (id.length <= 18) return `${id.slice(0, 6)}000000000`;
   const parts = JSON.parse(Buffer.from(id, "base64url").toString());
   return toCursor([...parts.slice(0, -1), unknownLike(parts.at(-1))]);
@@ -204,6 +207,7 @@ async function readForeign(): Promise<Readonly<Record<Kind, string>>> {
     Cart: cart.id,
     CartLine: cart.lines[0]?.id ?? "",
     Checkout: await makeCheckout(gateway, unitedOil.accountId),
+    OrderDocument: await makeDocument(gateway, item.OrderId),
     Account: account.Id,
     Contact: component.ContactId,
     Asset: component.ParentId,

@@ -92,6 +92,7 @@ export type NodesByIdQuery = { nodes: Array<
     | { __typename: 'Checkout', id: string }
     | { __typename: 'Contact', name: string, id: string, account: { name: string } | null }
     | { __typename: 'Order', orderNumber: string, status: string, id: string }
+    | { __typename: 'OrderDocument', id: string }
     | { __typename: 'OrderItem', quantity: string, id: string }
     | { __typename: 'Organization', id: string }
     | { __typename: 'Product', sku: string | null, id: string }
