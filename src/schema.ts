@@ -6,6 +6,7 @@ import { AccountWriteResolver } from "./account/account-write.resolver.ts";
 import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
 import { AssetsPayloadResolver, AssetWriteResolver } from "./asset/asset-write.resolver.ts";
+import { AssetServiceResolver } from "./asset/service.resolver.ts";
 import { AccountCartsResolver, CartLineResolver, CartResolver } from "./cart/cart.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { allRecords } from "./node/node.ts";
@@ -16,7 +17,12 @@ import {
   PlaceOrderPayloadResolver,
 } from "./order/checkout.resolver.ts";
 import { OrderDocumentResolver, OrderDocumentsResolver } from "./order/document.resolver.ts";
-import { AccountOrdersResolver, OrderItemResolver, OrderResolver } from "./order/order.resolver.ts";
+import {
+  AccountOrdersResolver,
+  AssetOrdersResolver,
+  OrderItemResolver,
+  OrderResolver,
+} from "./order/order.resolver.ts";
 import { OrderLifeResolver, OrderPayloadResolver } from "./order/order-life.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
 import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
@@ -38,6 +44,7 @@ export function buildGatewaySchema(): GraphQLSchema {
       ContactResolver,
       AssetResolver,
       AccountAssetsResolver,
+      AssetServiceResolver,
       AssetWriteResolver,
       AssetsPayloadResolver,
       ProductResolver,
@@ -48,6 +55,7 @@ export function buildGatewaySchema(): GraphQLSchema {
       OrderResolver,
       OrderItemResolver,
       AccountOrdersResolver,
+      AssetOrdersResolver,
       OrderLifeResolver,
       OrderPayloadResolver,
       OrderDocumentsResolver,

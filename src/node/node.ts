@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { accountRecord } from "../account/account.salesforce.ts";
 import { contactRecord } from "../account/contact.salesforce.ts";
 import { assetRecord } from "../asset/asset.salesforce.ts";
+import { caseRecord, workOrderRecord } from "../asset/service.salesforce.ts";
 import { accountOfCart, cartOfLine } from "../cart/cart.document.ts";
 import { findCart } from "../cart/cart.ts";
 import { cartOfCheckout } from "../cart/checkout.document.ts";
@@ -33,7 +34,13 @@ export const nodeRecords: readonly RecordMap[] = [
 ];
 
 /** With those that are no nodes of their own. */
-export const allRecords: readonly RecordMap[] = [...nodeRecords, priceRecord, documentRecord];
+export const allRecords: readonly RecordMap[] = [
+  ...nodeRecords,
+  priceRecord,
+  documentRecord,
+  caseRecord,
+  workOrderRecord,
+];
 
 const recordsByPrefix = new Map(nodeRecords.map((record) => [record.keyPrefix, record]));
 

@@ -140,7 +140,7 @@ interface ItemRow {
 /** What this caller may do with an order now. */
 export function allowedActions(
   { viewer }: Pick<Context, "viewer">,
-  { allowedActions: statusCode }: Order,
+  { statusCode }: Order,
 ): readonly (keyof typeof OrderAction)[] {
   const isOpen = statusCode === "DRAFT" || statusCode === "ACTIVATED";
   const actions = [

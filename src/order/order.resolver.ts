@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { Account } from "../account/account.type.ts";
+import { Asset } from "../asset/asset.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
 import { Product } from "../product/product.type.ts";
-import type { Connection } from "../salesforce/object.ts";
+import { type Connection, nothing } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
-import { orderRecord } from "./order.salesforce.ts";
+import { orderRecord, ordersOfProduct } from "./order.salesforce.ts";
 import { Order, OrderConnection, OrderItem, OrderItemConnection, OrderStatusCode } from "./order.type.ts";
 
 const OrderList = createListArguments(orderRecord, { statusCode: OrderStatusCode });
@@ -86,5 +87,29 @@ export class AccountOrdersResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Order>> {
     return salesforce.children(account, page, info);
+  }
+}
+
+/** The columns that the orders of a machine are found by. */
+interface Origin {
+  readonly accountId: string | null;
+  readonly productId: string | null;
+}
+
+@Resolver(() => Asset)
+export class AssetOrdersResolver {
+  @FieldResolver(() => OrderConnection, {
+    description: "The orders of its account that have its product, latest first.",
+  })
+  async orders(
+    @Root() asset: Asset & Origin,
+    @Args(() => OrderList) page: PageArguments,
+    @Ctx() { salesforce }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Order>> {
+    const { accountId, productId } = asset;
+    if (accountId === null || productId === null) return nothing;
+    const condition = ordersOfProduct(accountId, productId);
+    return await salesforce.connection<Order>(orderRecord, { ...page, condition }, info);
   }
 }

@@ -1,4 +1,5 @@
 import { accountRecord } from "../account/account.salesforce.ts";
+import { assetRecord } from "../asset/asset.salesforce.ts";
 import { productRecord } from "../product/product.salesforce.ts";
 import {
   address,
@@ -6,6 +7,7 @@ import {
   date,
   dateTime,
   decimal,
+  derived,
   enumeration,
   extend,
   id,
@@ -18,6 +20,7 @@ import {
   reference,
   text,
 } from "../salesforce/record.ts";
+import { type Condition, every, textLiteral } from "../salesforce/soql.ts";
 
 /** The status categories that Salesforce fixes; the labels in Status are each org's own. */
 const statusCodes = {
@@ -58,8 +61,7 @@ export const orderRecord: RecordMap = record(
     orderNumber: text("OrderNumber"),
     status: picklist("Status"),
     statusCode: enumeration("StatusCode", statusCodes),
-    // Follows from the state; it cannot be asked for in filters.
-    allowedActions: { ...enumeration("StatusCode", statusCodes), filter: undefined },
+    allowedActions: derived("statusCode"),
     effectiveDate: date("EffectiveDate"),
     endDate: date("EndDate"),
     type: picklist("Type"),
@@ -85,4 +87,18 @@ export const orderRecord: RecordMap = record(
   },
 );
 
+/** Of a machine: those of its product for its account. */
+export function ordersOfProduct(accountId: string, productId: string): Condition | undefined {
+  const select = {
+    columns: ["OrderId"],
+    from: "OrderItem",
+    where: { column: "Product2Id", operator: "=", literal: textLiteral(productId) },
+  } as const;
+  return every(
+    { column: "AccountId", operator: "=", literal: textLiteral(accountId) },
+    { column: "Id", operator: "IN", select },
+  );
+}
+
+extend(assetRecord, { orders: derived("accountId", "productId") });
 extend(accountRecord, { orders: children("Orders", "AccountId", () => orderRecord) });

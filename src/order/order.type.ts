@@ -56,9 +56,6 @@ export class Order extends Node {
   @Field(() => OrderStatusCode, { description: "State as Salesforce fixes it." })
   readonly statusCode!: keyof typeof OrderStatusCode;
 
-  /** The state that they follow from. */
-  readonly allowedActions!: keyof typeof OrderStatusCode;
-
   @Field(() => DateScalar, { description: "From when the order holds." })
   readonly effectiveDate!: string;
 

@@ -1,5 +1,5 @@
 import { isUnknownToSalesforce } from "./failure.ts";
-import type { Planner } from "./plan.ts";
+import type { Planner } from "./planner.ts";
 import type { PromiseOrValue } from "./promise-or-value.ts";
 import type { QueryTrace } from "./query-batch.ts";
 import type { OrgTraits } from "./record.ts";

@@ -1,6 +1,5 @@
 import DataLoader from "dataloader";
-import type { FieldNode } from "graphql";
-import { emptyPlan, type PlannedList, withoutRelations } from "./plan.ts";
+import { emptyPlan, type ListKey, type PlannedList, withoutRelations } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import type { RecordMap } from "./record.ts";
@@ -9,7 +8,7 @@ import { every } from "./soql.ts";
 
 /** A child list as one place of an operation selects it. */
 export interface ChildList {
-  readonly node: FieldNode;
+  readonly node: ListKey;
   readonly parent: RecordMap;
   readonly planned: PlannedList;
 }
@@ -33,7 +32,7 @@ export function createChildRoads(batch: QueryBatch): ChildRoads {
 
 /** Fragments bring one node to several types of parents. */
 function oncePerNode<T>(make: (list: ChildList) => T): (list: ChildList) => T {
-  const known = new Map<FieldNode, Map<RecordMap, T>>();
+  const known = new Map<ListKey, Map<RecordMap, T>>();
   return (list) => {
     const ofNode = known.get(list.node) ?? new Map<RecordMap, T>();
     known.set(list.node, ofNode);

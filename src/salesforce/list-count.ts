@@ -1,6 +1,5 @@
-import type { FieldNode } from "graphql";
 import type { RowChoice } from "./layer.ts";
-import type { Plan, PlannedList } from "./plan.ts";
+import type { ListKey, Plan, PlannedList } from "./plan.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import { isGroupable, relationshipOf } from "./record.ts";
 import { accountCondition, withoutHidden } from "./row-scope.ts";
@@ -18,7 +17,7 @@ export async function countLists(
   batch: QueryBatch,
   plan: Plan,
   choice: RowChoice,
-): Promise<ReadonlyMap<FieldNode, Totals>> {
+): Promise<ReadonlyMap<ListKey, Totals>> {
   const counted = [...plan.lists].filter(([, list]) => list.totalCount);
   if (counted.length === 0 || !canGroup(batch, plan, choice)) return new Map();
   return new Map(

@@ -15,7 +15,7 @@ export interface List {
 /** @throws GatewayError BAD_USER_INPUT for arguments that can never be right; nothing has been asked by then */
 export function toList(record: RecordMap, page: PageArguments): List {
   const paging = toPaging(record, page);
-  const where = toCondition(record, page.filter);
+  const where = every(page.condition, toCondition(record, page.filter));
   const select = { where: every(where, paging.condition), orderBy: paging.order, limit: paging.first + 1 };
   return { paging, where, select };
 }

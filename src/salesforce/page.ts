@@ -15,6 +15,8 @@ export interface PageArguments {
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: unknown;
+  /** What else holds for all rows of the list. */
+  readonly condition?: Condition;
   readonly orderBy?: SortArgument | null;
 }
 

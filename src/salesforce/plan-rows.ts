@@ -1,7 +1,6 @@
-import type { FieldNode } from "graphql";
 import { type Layers, type RowChoice, selectOf, spread } from "./layer.ts";
 import { countLists } from "./list-count.ts";
-import { type Plan, type PlannedList, withoutRelations } from "./plan.ts";
+import { type ListKey, type Plan, type PlannedList, withoutRelations } from "./plan.ts";
 import type { QueryBatch, QueryPage } from "./query-batch.ts";
 import type { Row } from "./record.ts";
 
@@ -11,9 +10,9 @@ export interface LoadedRow {
   readonly row: Row;
   /** By GraphQL name; null: there is none, or none that the caller may see. */
   readonly parents: ReadonlyMap<string, LoadedRow | null>;
-  readonly lists: ReadonlyMap<FieldNode, readonly LoadedRow[]>;
+  readonly lists: ReadonlyMap<ListKey, readonly LoadedRow[]>;
   /** How many rows all pages of a list have. */
-  readonly totals: ReadonlyMap<FieldNode, number>;
+  readonly totals: ReadonlyMap<ListKey, number>;
 }
 
 const uncounted: LoadedRow["totals"] = new Map();
@@ -139,7 +138,7 @@ function assemble(plan: Plan, { row, versions }: Version, whole: Whole): LoadedR
     const found = above[own];
     parents.set(name, found ? assemble(parent.target, { row: found, versions: above }, whole) : null);
   }
-  const lists = new Map<FieldNode, readonly LoadedRow[]>();
+  const lists = new Map<ListKey, readonly LoadedRow[]>();
   for (const [node, list] of plan.lists) {
     const own = layers.of(list);
     if (own !== undefined) lists.set(node, assembleList(list, { versions, own }, whole));

@@ -1,31 +1,21 @@
-import { type FieldNode, type GraphQLResolveInfo, responsePathAsArray } from "graphql";
+import type { GraphQLResolveInfo } from "graphql";
 import { GatewayError } from "../errors.ts";
-import { createAttempts } from "./attempt.ts";
-import { type ChildList, type ChildRoads, createChildRoads } from "./child-road.ts";
+import { readChildren, readMerged, readNeeds, readWhole, redacted } from "./child-list.ts";
 import { hiddenField } from "./failure.ts";
 import { toCondition } from "./filter.ts";
 import { readFound, type TextSearch } from "./found-rows.ts";
 import { toSalesforceId } from "./id.ts";
 import { toList } from "./list.ts";
 import { type Connection, nothing, originOf, toConnection, toObject } from "./object.ts";
+import { createOperations, type Operation, type ReaderOptions } from "./operation.ts";
 import type { PageArguments } from "./page.ts";
-import {
-  covers,
-  createPlanner,
-  type Plan,
-  type PlannedList,
-  type Planner,
-  type PlanOptions,
-  toPlannedList,
-  wholePage,
-} from "./plan.ts";
-import { type LoadedRow, loadRows } from "./plan-rows.ts";
+import { covers, type Plan } from "./plan.ts";
+import { loadRows } from "./plan-rows.ts";
 import type { PromiseOrValue } from "./promise-or-value.ts";
-import { type BatchOptions, createQueryBatch, type QueryBatch, type QueryTrace } from "./query-batch.ts";
-import type { ChildrenField, FieldMap, OrgTraits, RecordMap, Row } from "./record.ts";
-import { createRowLoader, type RowLoader } from "./row-loader.ts";
+import { createQueryBatch } from "./query-batch.ts";
+import { type RecordMap, type Row, relation } from "./record.ts";
+import { createRowLoader } from "./row-loader.ts";
 import type { SalesforceSession } from "./session.ts";
-import type { Visibility } from "./visibility.ts";
 
 /**
  * What resolvers ask of Salesforce. All reads of one GraphQL operation go through one reader. It reads only the columns
@@ -50,6 +40,10 @@ export interface SalesforceReader {
   children<T>(source: object, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
   /** The to-many relation named like the resolved field, which has no pages. */
   allChildren<T>(source: object, info: GraphQLResolveInfo): Promise<readonly T[]>;
+  /** All rows that the derived field needs. */
+  needs<T>(source: object, info: GraphQLResolveInfo): Promise<readonly T[]>;
+  /** A page of what the derived field needs, as one list. */
+  merged<T>(source: object, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<T>>;
 }
 
 interface MatchingQuery {
@@ -60,8 +54,6 @@ interface MatchingQuery {
 interface ColumnQuery extends MatchingQuery {
   readonly columns: readonly string[];
 }
-
-export type ReaderOptions = Omit<PlanOptions, "hides"> & BatchOptions;
 
 export function createReader(session: SalesforceSession, options: ReaderOptions): SalesforceReader {
   const batch = createQueryBatch(session, options);
@@ -85,40 +77,10 @@ export function createReader(session: SalesforceSession, options: ReaderOptions)
     children: (source, page, info) =>
       read((operation) => readChildren(operation, source, { page, info })) as never,
     allChildren: (source, info) => read((operation) => readWhole(operation, source, info)) as never,
+    needs: (source, info) => read((operation) => readNeeds(operation, source, info)) as never,
+    merged: (source, page, info) =>
+      read((operation) => readMerged(operation, source, { page, info })) as never,
   };
-}
-
-/** What the reads of one GraphQL operation share. */
-interface Operation {
-  readonly org: OrgTraits;
-  readonly trace: QueryTrace;
-  readonly visibility: Visibility;
-  readonly batch: QueryBatch;
-  readonly planner: Planner;
-  readonly roads: ChildRoads;
-  readonly rowLoaders: Map<RecordMap, RowLoader>;
-}
-
-/** A new one is begun where Salesforce turned out to hide something: its planner knows. */
-function createOperations(
-  { visibility }: SalesforceSession,
-  { batch, options }: { readonly batch: QueryBatch; readonly options: ReaderOptions },
-): ReturnType<typeof createAttempts<Operation>> {
-  const { org, trace } = options;
-  const planOptions = { ...options, hides: visibility.hides };
-  return createAttempts<Operation>(visibility, {
-    org,
-    trace,
-    begin: () => ({
-      org,
-      trace,
-      visibility,
-      batch,
-      planner: createPlanner(planOptions),
-      roads: createChildRoads(batch),
-      rowLoaders: new Map(),
-    }),
-  });
 }
 
 interface MatchingRequest extends MatchingQuery {
@@ -185,97 +147,9 @@ function readParent(
   return typeof id === "string" ? readRow(operation, wanted, id) : null;
 }
 
-interface ChildrenRequest {
-  readonly page: PageArguments;
-  readonly info: GraphQLResolveInfo;
-}
-
-async function readChildren(
-  operation: Operation,
-  source: object,
-  { page, info }: ChildrenRequest,
-): Promise<Connection<object>> {
-  const loaded = originOf(source);
-  if (hides(operation, loaded, info)) return redacted(operation, info, nothing);
-  const list = childList(loaded, info, (field) =>
-    toPlannedList(field, page, operation.planner.connection(info, field.record())),
-  );
-  const { paging } = list.planned.list;
-  const rows = list.planned.rows ? await childRows(operation, loaded, list) : [];
-  return toConnection(rows, {
-    paging,
-    org: operation.org,
-    totalCount: list.planned.totalCount ? await total(operation, list, { loaded, rows }) : null,
-  });
-}
-
-async function readWhole(
-  operation: Operation,
-  source: object,
-  info: GraphQLResolveInfo,
-): Promise<readonly object[]> {
-  const loaded = originOf(source);
-  if (hides(operation, loaded, info)) return redacted(operation, info, []);
-  const list = childList(loaded, info, (field) => {
-    const target = operation.planner.record(info, field.record());
-    return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false });
-  });
-  const rows = await childRows(operation, loaded, list);
-  return rows.slice(0, list.planned.list.paging.first).map((row) => toObject(row, operation.org));
-}
-
-function hides({ visibility }: Operation, { plan }: LoadedRow, { fieldName }: GraphQLResolveInfo): boolean {
-  return visibility.hides(plan.record, fieldName);
-}
-
-/** A hidden list cannot be null in the schema: it is empty, and the answer says so. */
-function redacted<T>({ trace }: Operation, { path }: GraphQLResolveInfo, empty: T): T {
-  trace.redacted.push(responsePathAsArray(path));
-  return empty;
-}
-
-function childList(
-  { plan }: LoadedRow,
-  info: GraphQLResolveInfo,
-  toPlanned: (field: ChildrenField) => PlannedList,
-): ChildList {
-  const node = info.fieldNodes[0] as FieldNode;
-  return { node, parent: plan.record, planned: toPlanned(relation(plan.record, info.fieldName, "children")) };
-}
-
-function childRows(
-  { roads }: Operation,
-  { plan, row, lists }: LoadedRow,
-  list: ChildList,
-): Promise<readonly LoadedRow[]> {
-  const rows = lists.get(list.node);
-  const known = plan.lists.get(list.node);
-  if (rows && known && covers(known.target, list.planned.target)) return Promise.resolve(rows);
-  return roads.rows(list, row.Id);
-}
-
-interface ListOfRow {
-  readonly loaded: LoadedRow;
-  readonly rows: readonly LoadedRow[];
-}
-
-/** Counted beside the rows, told by a first page that has them all, or asked for now. */
-function total({ roads }: Operation, list: ChildList, { loaded, rows }: ListOfRow): Promise<number> {
-  const { paging } = list.planned.list;
-  const isWhole = list.planned.rows && paging.condition === undefined && rows.length <= paging.first;
-  const known = isWhole ? rows.length : loaded.totals.get(list.node);
-  return known === undefined ? roads.total(list, loaded.row.Id) : Promise.resolve(known);
-}
-
 function idOf(record: RecordMap, id: string): string {
   const normalised = toSalesforceId(id);
   if (normalised.startsWith(record.keyPrefix)) return normalised;
   const sentence = `This is the id of something else: ids of ${record.typeName} begin with ${record.keyPrefix}.`;
   throw new GatewayError("BAD_USER_INPUT", sentence);
-}
-
-function relation<K extends "parent" | "children">(record: RecordMap, name: string, kind: K) {
-  const field = record.fields[name];
-  if (field?.kind === kind) return field as Extract<FieldMap, { kind: K }>;
-  throw new TypeError(`${record.typeName}.${name} is not mapped as ${kind}`);
 }

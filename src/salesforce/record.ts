@@ -51,7 +51,14 @@ export interface ChildrenField {
   readonly whole?: object;
 }
 
-export type FieldMap = ColumnField | ParentField | ChildrenField;
+/** A field that a resolver makes of other columns and child lists of the record; the schema need not have those. */
+export interface DerivedField {
+  readonly kind: "derived";
+  /** By their names in the map. Lists that Salesforce hides are as if they were empty. */
+  readonly needs: readonly string[];
+}
+
+export type FieldMap = ColumnField | ParentField | ChildrenField | DerivedField;
 
 interface DefaultSort {
   readonly field: string;
@@ -207,6 +214,15 @@ export function children(relationship: string, foreignKey: string, of: () => Rec
   return { kind: "children", relationship, foreignKey, record: of };
 }
 
+export function derived(...needs: readonly string[]): DerivedField {
+  return { kind: "derived", needs };
+}
+
+/** The same for every row. */
+export function constant(value: string): ColumnField {
+  return { ...column("Id", { sortable: false }), columns: () => [], read: () => value };
+}
+
 /** A to-many relation that has no pages: the first 200 rows that meet the filter. */
 export function wholeList(field: ChildrenField, filter: object): ChildrenField {
   return { ...field, whole: filter };
@@ -215,6 +231,17 @@ export function wholeList(field: ChildrenField, filter: object): ChildrenField {
 /** AccountId -> Account, Dealer__c -> Dealer__r */
 export function relationshipOf(foreignKey: string): string {
   return foreignKey.replace(/Id$/, "").replace(/__c$/, "__r");
+}
+
+/** @throws TypeError for a field that is mapped otherwise */
+export function relation<K extends "parent" | "children" | "derived">(
+  record: RecordMap,
+  name: string,
+  kind: K,
+) {
+  const field = record.fields[name];
+  if (field?.kind === kind) return field as Extract<FieldMap, { kind: K }>;
+  throw new TypeError(`${record.typeName}.${name} is not mapped as ${kind}`);
 }
 
 /** Whether SOQL can group by a column that rows are sorted by. */

@@ -9,6 +9,8 @@ export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" | "LIKE";
 export type Condition =
   | { readonly column: string; readonly operator: Comparison; readonly literal: Literal }
   | { readonly column: string; readonly operator: "IN" | "NOT IN"; readonly literals: readonly Literal[] }
+  /** A semi-join, which SOQL takes beside ANDs alone. */
+  | { readonly column: string; readonly operator: "IN"; readonly select: Select }
   | { readonly every: readonly Condition[] }
   | { readonly some: readonly Condition[] }
   | { readonly not: Condition };
@@ -56,8 +58,12 @@ export function bareLiteral(value: string | number | boolean): Literal {
   return text as Literal;
 }
 
+/** On one level, whatever was joined before. */
 export function every(...conditions: readonly (Condition | undefined)[]): Condition | undefined {
-  const present = conditions.filter((condition) => condition !== undefined);
+  const present = conditions.flatMap((condition) => {
+    if (condition === undefined) return [];
+    return "every" in condition ? condition.every : [condition];
+  });
   return present.length < 2 ? present[0] : { every: present };
 }
 
@@ -77,6 +83,7 @@ export function writeCondition(condition: Condition): string {
   if ("not" in condition) return `NOT (${writeCondition(condition.not)})`;
   if ("literals" in condition)
     return `${condition.column} ${condition.operator} (${condition.literals.join(", ")})`;
+  if ("select" in condition) return `${condition.column} IN (${writeSelect(condition.select)})`;
   return `${condition.column} ${condition.operator} ${condition.literal}`;
 }
 

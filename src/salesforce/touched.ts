@@ -29,6 +29,7 @@ function collect(
 ): void {
   collected.records.add(record);
   for (const path of pathsOf(scoped)) follow(record, path, collected);
+  for (const sObject of scoped.where ? joinedBy(scoped.where) : []) collected.beyond.add(sObject);
   for (const [index, child] of children.entries()) {
     const scopedChild = scoped.children?.[index];
     if (scopedChild) collect({ ...child, record: child.field.record() }, scopedChild, collected);
@@ -62,4 +63,10 @@ function columnsOf(condition: Condition): readonly string[] {
   if ("every" in condition) return condition.every.flatMap(columnsOf);
   if ("some" in condition) return condition.some.flatMap(columnsOf);
   return "not" in condition ? columnsOf(condition.not) : [condition.column];
+}
+
+/** What a condition reaches by semi-joins. */
+function joinedBy(condition: Condition): readonly string[] {
+  if ("every" in condition) return condition.every.flatMap(joinedBy);
+  return "select" in condition ? [condition.select.from] : [];
 }

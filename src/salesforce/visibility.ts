@@ -51,7 +51,7 @@ export function createVisibility({ describe, onHidden }: VisibilityOptions): Vis
     },
     hides: (record, fieldName) => {
       const field = record.fields[fieldName];
-      const leadsToHidden = field !== undefined && field.kind !== "column" && hidesAll(field.record());
+      const leadsToHidden = field !== undefined && "relationship" in field && hidesAll(field.record());
       return leadsToHidden || hidesAll(record) || hidden.get(record)?.fields?.has(fieldName) === true;
     },
     hidesAll,
@@ -82,6 +82,7 @@ function hiddenFields(record: RecordMap, described: Describe | null, org: OrgTra
   };
   const names = Object.entries(record.fields).filter(([, field]) => {
     if (field.kind === "column") return !field.columns(org).every(showsColumn);
+    if (field.kind === "derived") return false;
     return !(field.kind === "parent" ? parents : lists).has(field.relationship);
   });
   return new Set(names.map(([name]) => name));

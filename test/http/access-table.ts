@@ -66,9 +66,12 @@ export const table: Readonly<Record<string, Partial<Record<Need, string>>>> = {
   Contact: { [open]: "id name email phone title", "accounts:read": "account" },
   Asset: {
     [open]:
-      "id name serialNumber status quantity price purchaseDate installDate usageEndDate description product parent root children createdAt updatedAt",
+      "id name serialNumber status quantity price purchaseDate installDate usageEndDate description product parent root children coverage serviceHistory createdAt updatedAt",
     "accounts:read": "account contact",
+    "orders:read": "orders",
   },
+  AssetCoverage: { [open]: "state endsOn source" },
+  ServiceEvent: { [open]: "id kind number subject status openedAt closedAt" },
   Product: { [open]: "id sku name description family isActive prices" },
   Price: { [open]: "id priceBookId priceBookName unitPrice" },
   Order: {

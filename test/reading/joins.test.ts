@@ -67,7 +67,8 @@ describe.each(["mapped", "hierarchy"])("With ACCOUNT_SCOPE=%s", (ACCOUNT_SCOPE) 
         saved += many - few;
         answered += joined?.data ? 1 : 0;
       }
-      expect(answered).toBeGreaterThan(operations / callers.length / 4);
+      // Who may read little is refused a good part of what is made up.
+      expect(answered).toBeGreaterThan(operations / callers.length / 6);
       expect(saved).toBeGreaterThan(answered / 4);
     },
   );

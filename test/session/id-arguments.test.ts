@@ -77,6 +77,8 @@ const meanings: Readonly<Record<string, readonly Kind[]>> = {
   "AccountConnection(after)": ["Account cursor"],
   "AssetConnection(after)": ["Asset cursor"],
   "ContactConnection(after)": ["Contact cursor"],
+  // It says when something was, and of which event the id is; the machine is asked for beside it.
+  "ServiceEventConnection(after)": [],
   "OrderConnection(after)": ["Order cursor"],
   "OrderItemConnection(after)": ["OrderItem cursor"],
   // It says nothing of whose carts are asked for.

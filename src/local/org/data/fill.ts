@@ -10,6 +10,7 @@ import { makeMachines } from "./machine.ts";
 import { firstOrderNumber, makeOrders } from "./order.ts";
 import { makePeople, shareAccounts } from "./people.ts";
 import { createRecordMaker, type RecordMaker } from "./record-maker.ts";
+import { makeService } from "./service.ts";
 import { makeWebStore } from "./web-store.ts";
 
 /** Sample records, an org without business records, or that many generated ones. */
@@ -47,7 +48,7 @@ function fillWithSamples(maker: RecordMaker): void {
   const catalogue = makeCatalogue(maker);
   const companies = makeCompanies(maker);
   const contacts = makeContacts(maker, companies);
-  makeMachines(maker, { companies, contacts, catalogue });
+  makeService(maker, makeMachines(maker, { companies, contacts, catalogue }));
   makeOrders(maker, { companies, contacts, catalogue });
   makeWebStore(maker, { companies, catalogue });
   shareAccounts(maker, companies);

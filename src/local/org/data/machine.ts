@@ -115,14 +115,16 @@ export interface Surroundings {
   readonly catalogue: Catalogue;
 }
 
-export function makeMachines(maker: RecordMaker, surroundings: Surroundings): void {
-  for (const [index, machine] of machines.entries()) {
+/** Answers the machines, without their parts. */
+export function makeMachines(maker: RecordMaker, surroundings: Surroundings): readonly Row[] {
+  return machines.map((machine, index) => {
     const day = String(index + 1).padStart(2, "0");
     const createdDate = `2026-04-${day}T10:00:00.000+0000`;
     const row = maker.make("Asset", createdDate, toAsset(machine, surroundings));
     row.RootAssetId = row.Id ?? null;
     makeParts(maker, machine, { parent: row, root: row, parts: machine[6] });
-  }
+    return row;
+  });
 }
 
 function toAsset([company, code, unit, site, status, dates]: Machine, surroundings: Surroundings) {

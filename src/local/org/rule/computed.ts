@@ -54,6 +54,12 @@ const computations: Readonly<Record<string, Compute>> = {
     const activation: Row = activated ? { ActivatedDate: toDateTime(now), ActivatedById: userId } : {};
     return { ...empty, ...activation, StatusCode: row.Status ?? null };
   },
+  Case: (_store, { row, before, now }) => {
+    const isClosed = row.Status === "Closed";
+    const closes = isClosed && before?.IsClosed !== true;
+    const closedDate = closes ? toDateTime(now) : (row.ClosedDate ?? null);
+    return { IsClosed: isClosed, ClosedDate: isClosed ? closedDate : null };
+  },
   WebCart: computeCart,
   CartItem: computeCartItem,
   ContentVersion: computeVersion,

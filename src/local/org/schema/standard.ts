@@ -8,6 +8,7 @@ import * as entitlement from "./entitlement.ts";
 import { order, orderItem } from "./order.ts";
 import { accountShare, group, organization, user } from "./platform.ts";
 import * as pricing from "./pricing.ts";
+import * as service from "./service.ts";
 import * as webStore from "./web-store.ts";
 
 /**
@@ -27,6 +28,7 @@ export const standardObjects: readonly SObjectDefinition[] = [
   asset,
   order,
   orderItem,
+  ...Object.values(service),
   ...Object.values(content),
   ...Object.values(webStore),
   ...Object.values(entitlement),
