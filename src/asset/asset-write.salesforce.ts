@@ -92,7 +92,7 @@ export async function findContactAccount(reader: Reader, id: string): Promise<st
 }
 
 /** Columns by the names that inputs have for them. */
-export const assetColumnsByInput: Readonly<Record<string, string>> = {
+const assetColumnsByInput: Readonly<Record<string, string>> = {
   accountId: "AccountId",
   productId: "Product2Id",
   name: "Name",

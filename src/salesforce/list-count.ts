@@ -3,7 +3,7 @@ import type { ListKey, Plan, PlannedList } from "./plan.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import { isGroupable, relationshipOf } from "./record.ts";
 import { accountCondition, withoutHidden } from "./row-scope.ts";
-import { type Condition, every, nullLiteral, type Order } from "./soql.ts";
+import { type Condition, every, joinedBy, nullLiteral, type Order } from "./soql.ts";
 
 /** By parent's id; a parent without children is in none. */
 type Totals = ReadonlyMap<string, number>;
@@ -27,8 +27,12 @@ export async function countLists(
   );
 }
 
-/** SOQL groups neither by amounts nor by times, and the accounts above are too far away from the children. */
-function canGroup({ scope }: QueryBatch, { record }: Plan, { orderBy = [] }: RowChoice): boolean {
+/**
+ * SOQL groups neither by amounts nor by times, the accounts above are too far away from the children, and a semi-join of the
+ * parents with their children is none of the children with themselves.
+ */
+function canGroup({ scope }: QueryBatch, { record }: Plan, { orderBy = [], where }: RowChoice): boolean {
+  if (where && joinedBy(where).length > 0) return false;
   return !scope?.descendants && orderBy.every(({ column }) => isGroupable(record, column));
 }
 

@@ -67,6 +67,12 @@ export function every(...conditions: readonly (Condition | undefined)[]): Condit
   return present.length < 2 ? present[0] : { every: present };
 }
 
+/** The sObjects that a condition reaches by semi-joins. */
+export function joinedBy(condition: Condition): readonly string[] {
+  if ("every" in condition) return condition.every.flatMap(joinedBy);
+  return "select" in condition ? [condition.select.from] : [];
+}
+
 export function writeSelect(select: Select): string {
   const children = (select.children ?? []).map((child) => `(${writeSelect(child)})`);
   const parts = [`SELECT ${[...select.columns, ...children].join(", ")} FROM ${select.from}`];

@@ -1,6 +1,6 @@
 import type { ParentField, RecordMap } from "./record.ts";
 import type { RecordSelect } from "./row-scope.ts";
-import type { Condition, Select } from "./soql.ts";
+import { type Condition, joinedBy, type Select } from "./soql.ts";
 
 /** What of the org an answer depends on. */
 export interface Touched {
@@ -63,10 +63,4 @@ function columnsOf(condition: Condition): readonly string[] {
   if ("every" in condition) return condition.every.flatMap(columnsOf);
   if ("some" in condition) return condition.some.flatMap(columnsOf);
   return "not" in condition ? columnsOf(condition.not) : [condition.column];
-}
-
-/** What a condition reaches by semi-joins. */
-function joinedBy(condition: Condition): readonly string[] {
-  if ("every" in condition) return condition.every.flatMap(joinedBy);
-  return "select" in condition ? [condition.select.from] : [];
 }

@@ -10,7 +10,7 @@ export interface Once {
   run<T>(request: OnceRequest, work: (attempt: Attempt) => Promise<Outcome<T>>): Promise<Done<T>>;
 }
 
-export interface OnceRequest {
+interface OnceRequest {
   /** Null: the request came without an idempotency key. `hash` is that of its input. */
   readonly key: { readonly id: string; readonly hash: string } | null;
   /** What no other request may hold meanwhile. */

@@ -24,6 +24,7 @@ const within = [
   "Account.orders",
   "Contact.account",
   "Asset.account",
+  "Asset.orders",
   "Order.account",
   "Order.items",
 ];
