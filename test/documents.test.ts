@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { glob, readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse, print } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -26,7 +26,7 @@ test("Every stored document costs Salesforce what documents.lock.json says", asy
 
 async function costOf(file: string): Promise<object> {
   const document = await readFile(file, "utf8");
-  const { variables } = JSON.parse(await readFile(file.replace(/graphql$/, "json"), "utf8"));
+  const variables = await variablesOf(file);
   await gateway.org.clearCalls();
   const { extensions } = await gateway.query(document, variables, { headers: { "x-salesforce-trace": "1" } });
   const { salesforce } = extensions as {
@@ -38,4 +38,23 @@ async function costOf(file: string): Promise<object> {
     .update(print(parse(document)))
     .digest("hex");
   return { hash, cost, apiCalls, roundTrips, queries: queries.length };
+}
+
+/** As they stand beside the document; `{ "from": "create-cart", "at": "createCart.cart.id" }` is of another document's answer. */
+async function variablesOf(file: string): Promise<object> {
+  const { variables } = JSON.parse(await readFile(file.replace(/graphql$/, "json"), "utf8"));
+  return await filled(variables, dirname(file));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any JSON
+async function filled(value: any, folder: string): Promise<any> {
+  if (typeof value !== "object" || value === null) return value;
+  if (typeof value.from === "string" && typeof value.at === "string") {
+    const file = join(folder, `${value.from}.graphql`);
+    const { data } = await gateway.query(await readFile(file, "utf8"), await variablesOf(file));
+    return value.at.split(".").reduce((found: Record<string, unknown>, step: string) => found[step], data);
+  }
+  if (Array.isArray(value)) return await Promise.all(value.map((each) => filled(each, folder)));
+  const entries = Object.entries(value).map(async ([name, each]) => [name, await filled(each, folder)]);
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -3,6 +3,7 @@ import { requireRows } from "../salesforce/query-together.ts";
 import {
   children,
   dateTime,
+  derived,
   extend,
   id,
   int,
@@ -31,6 +32,7 @@ export const documentRecord: RecordMap = record(
       columns: () => ["LinkedEntityId", "ContentDocumentId"],
       read: (row) => toDocumentId(keyOf(row)),
     },
+    downloadUrl: derived("id"),
     linkId: id(),
     title: text("ContentDocument.Title"),
     fileType: picklist("ContentDocument.FileType"),

@@ -38,6 +38,7 @@ const organizations = [edge, unitedOil];
 
 const buying: readonly Scope[] = [
   "accounts:read",
+  "accounts:write",
   "assets:read",
   "assets:write",
   "orders:read",

@@ -4,6 +4,99 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An order to be approved. */
+export type ActivateOrderInput = {
+  /** A remark for the audit trail. */
+  comment?: string | null | undefined;
+  /** The order. */
+  orderId: string;
+};
+
+/** A file for an order. */
+export type AttachOrderDocumentInput = {
+  /** The content in base64. It has to be what the extension says; the gateway's operator sets how large it may be (MAX_DOCUMENT_MEGABYTES). */
+  contentBase64: string;
+  /** The file's name with its extension: pdf, png, jpg, gif, webp, tif, txt or csv. */
+  fileName: string;
+  /** Makes it safe to send the request again: the same key and input within 24 hours attach one file. */
+  idempotencyKey?: string | null | undefined;
+  /** The order. */
+  orderId: string;
+};
+
+/** A product and how much of it. */
+export type CartLineInput = {
+  /** Salesforce id of the product; or else sku. */
+  productId?: string | null | undefined;
+  /** Greater than 0, with at most 4 decimals. */
+  quantity: string;
+  /** The product's code; or else productId. */
+  sku?: string | null | undefined;
+};
+
+/** Where a cart is in its life. */
+export type CartStatus =
+  /** It can be changed and ordered. */
+  | 'ACTIVE'
+  /** Somebody has given it up. */
+  | 'CANCELED'
+  /** It is becoming an order. */
+  | 'CHECKING_OUT'
+  /** Nobody has touched it for too long. */
+  | 'EXPIRED'
+  /** It has become an order. */
+  | 'ORDERED';
+
+/** How far an attempt to order a cart is. */
+export type CheckoutState =
+  /** The orders are there. */
+  | 'COMPLETED'
+  /** Ask again in a moment: the gateway brings it to an end by itself. */
+  | 'IN_PROGRESS'
+  /** Nothing was ordered, for the userErrors; the cart is open again. */
+  | 'REJECTED';
+
+/** What says so. */
+export type CoverageSource =
+  /** A service contract for the machine. */
+  | 'ENTITLEMENT'
+  /** The machine's own usageEndDate: there is neither of the others. */
+  | 'USAGE_END_DATE'
+  /** A warranty of the machine. */
+  | 'WARRANTY';
+
+/** Whether somebody answers for a machine today (UTC). */
+export type CoverageState =
+  /** It is covered. */
+  | 'ACTIVE'
+  /** It was covered. */
+  | 'EXPIRED'
+  /** It is going to be covered. */
+  | 'NOT_STARTED';
+
+/** A new cart. */
+export type CreateCartInput = {
+  /** For which account it is. */
+  accountId: string;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** What is in it from the beginning. */
+  lines?: Array<CartLineInput> | null | undefined;
+  /** What the buyer calls it. */
+  name?: string | null | undefined;
+};
+
+/** What can be done with an order. */
+export type OrderAction =
+  /** activateOrder: approve it. */
+  | 'ACTIVATE'
+  /** attachOrderDocument: put a file to it. */
+  | 'ATTACH_DOCUMENT'
+  /** cancelOrder: call it off. */
+  | 'CANCEL'
+  /** reorder: make a cart of it. */
+  | 'REORDER';
+
 /** Where an order stands in its life, whatever the org calls it. */
 export type OrderStatusCode =
   /** Approved and binding. */
@@ -17,6 +110,48 @@ export type OrderStatusCode =
   /** Replaced by another order. */
   | 'SUPERSEDED';
 
+/** A cart to be ordered. */
+export type PlaceOrderInput = {
+  /** Whether to order although prices are not those that the cart has shown. */
+  acceptPriceChanges?: boolean | null | undefined;
+  /** The cart. */
+  cartId: string;
+  /** From when the order holds; today in the org's time zone when left out. */
+  effectiveDate?: string | null | undefined;
+  /** The version of the cart that the buyer has seen; VERSION_MISMATCH when it is another by now. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input give the same checkout, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** Date of the buyer's purchase order. */
+  poDate?: string | null | undefined;
+  /** The buyer's number of the purchase order, 80 characters at most; the cart's when left out. */
+  poNumber?: string | null | undefined;
+};
+
+/** A machine to be registered. */
+export type RegisterAssetInput = {
+  /** The account at which it stands. */
+  accountId: string;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** When it was installed. */
+  installDate?: string | null | undefined;
+  /** Default: the product's name and the serial number. */
+  name?: string | null | undefined;
+  /** The machine that it is a component of, at the same account. */
+  parentId?: string | null | undefined;
+  /** Salesforce id of the product; or else sku. */
+  productId?: string | null | undefined;
+  /** When it was bought. */
+  purchaseDate?: string | null | undefined;
+  /** The maker's serial number, of which the caller's accounts have one of each product. */
+  serialNumber: string;
+  /** The product's code; or else productId. */
+  sku?: string | null | undefined;
+  /** State of the machine, one of the org's own values. */
+  status?: string | null | undefined;
+};
+
 /** What can be searched. */
 export type SearchType =
   /** Accounts, by name and web site. */
@@ -29,6 +164,34 @@ export type SearchType =
   | 'ORDER'
   /** Products, by all of their texts: name, SKU, description. */
   | 'PRODUCT';
+
+/** What kind of record tells of the service. */
+export type ServiceEventKind =
+  /** Something that was reported. */
+  | 'CASE'
+  /** Work that was ordered. */
+  | 'WORK_ORDER';
+
+/** What is wrong with an input, in a word. */
+export type UserErrorCode =
+  /** It contradicts what is stored, or the same key came with another input. */
+  | 'CONFLICT'
+  /** It is there already. */
+  | 'DUPLICATE'
+  /** A value does not fit. */
+  | 'INVALID'
+  /** There would be too many of them. */
+  | 'LIMIT_EXCEEDED'
+  /** The caller may not do this, or not now. */
+  | 'NOT_ALLOWED'
+  /** What it refers to is not there, or not for the caller. */
+  | 'NOT_FOUND'
+  /** The shop has not enough of it. */
+  | 'OUT_OF_STOCK'
+  /** Something that is needed is missing. */
+  | 'REQUIRED'
+  /** Somebody else has changed it in the meantime. */
+  | 'VERSION_MISMATCH';
 
 export type AccountHierarchyQueryVariables = Exact<{
   name: string;
@@ -128,6 +291,55 @@ export type SearchQuery = { search: Array<
     | { __typename: 'Order', id: string, orderNumber: string, status: string }
     | { __typename: 'Product', id: string, sku: string | null, name: string }
   > };
+
+export type ActivateOrderMutationVariables = Exact<{
+  input: ActivateOrderInput;
+}>;
+
+
+export type ActivateOrderMutation = { activateOrder: { order: { id: string, statusCode: OrderStatusCode, activatedAt: string | null, allowedActions: Array<OrderAction> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type AttachOrderDocumentMutationVariables = Exact<{
+  input: AttachOrderDocumentInput;
+}>;
+
+
+export type AttachOrderDocumentMutation = { attachOrderDocument: { order: { id: string, documents: Array<{ id: string, title: string, contentSize: number | null, downloadUrl: string }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type CreateCartMutationVariables = Exact<{
+  input: CreateCartInput;
+}>;
+
+
+export type CreateCartMutation = { createCart: { cart: { id: string, version: number, lines: Array<{ sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null }>, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, text: string }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type MachineFileQueryVariables = Exact<{
+  serialNumber: string;
+}>;
+
+
+export type MachineFileQuery = { assetBySerialNumber: { id: string, name: string, status: string | null, installDate: string | null, account: { id: string, name: string } | null, product: { id: string, sku: string | null, name: string } | null, children: { nodes: Array<{ name: string, serialNumber: string | null }> }, coverage: { state: CoverageState, endsOn: string | null, source: CoverageSource } | null, serviceHistory: { nodes: Array<{ kind: ServiceEventKind, number: string | null, subject: string | null, status: string | null, openedAt: string }> }, orders: { nodes: Array<{ orderNumber: string, statusCode: OrderStatusCode }> } } | null };
+
+export type OrderListQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type OrderListQuery = { orders: { nodes: Array<{ id: string, orderNumber: string, statusCode: OrderStatusCode, poNumber: string | null, effectiveDate: string, totalAmount: { amount: string, currencyCode: string }, items: { nodes: Array<{ quantity: string, product: { sku: string | null, name: string } | null }> }, documents: Array<{ title: string, downloadUrl: string }> }> } };
+
+export type PlaceOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceOrderMutation = { placeOrder: { checkout: { id: string, state: CheckoutState } | null, orders: Array<{ id: string, orderNumber: string, statusCode: OrderStatusCode, poNumber: string | null, totalAmount: { amount: string, currencyCode: string } }>, cart: { id: string, status: CartStatus, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type RegisterAssetMutationVariables = Exact<{
+  input: RegisterAssetInput;
+}>;
+
+
+export type RegisterAssetMutation = { registerAsset: { asset: { id: string, name: string, serialNumber: string | null, coverage: { state: CoverageState, endsOn: string | null } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -444,3 +656,196 @@ export const SearchDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const ActivateOrderDocument = new TypedDocumentString(`
+    mutation ActivateOrder($input: ActivateOrderInput!) {
+  activateOrder(input: $input) {
+    order {
+      id
+      statusCode
+      activatedAt
+      allowedActions
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ActivateOrderMutation, ActivateOrderMutationVariables>;
+export const AttachOrderDocumentDocument = new TypedDocumentString(`
+    mutation AttachOrderDocument($input: AttachOrderDocumentInput!) {
+  attachOrderDocument(input: $input) {
+    order {
+      id
+      documents {
+        id
+        title
+        contentSize
+        downloadUrl
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AttachOrderDocumentMutation, AttachOrderDocumentMutationVariables>;
+export const CreateCartDocument = new TypedDocumentString(`
+    mutation CreateCart($input: CreateCartInput!) {
+  createCart(input: $input) {
+    cart {
+      id
+      version
+      lines {
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        text
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
+export const MachineFileDocument = new TypedDocumentString(`
+    query MachineFile($serialNumber: String!) {
+  assetBySerialNumber(serialNumber: $serialNumber) {
+    id
+    name
+    status
+    installDate
+    account {
+      id
+      name
+    }
+    product {
+      id
+      sku
+      name
+    }
+    children(first: 20) {
+      nodes {
+        name
+        serialNumber
+      }
+    }
+    coverage {
+      state
+      endsOn
+      source
+    }
+    serviceHistory(first: 10) {
+      nodes {
+        kind
+        number
+        subject
+        status
+        openedAt
+      }
+    }
+    orders(first: 5) {
+      nodes {
+        orderNumber
+        statusCode
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MachineFileQuery, MachineFileQueryVariables>;
+export const OrderListDocument = new TypedDocumentString(`
+    query OrderList($first: Int!) {
+  orders(first: $first) {
+    nodes {
+      id
+      orderNumber
+      statusCode
+      poNumber
+      effectiveDate
+      totalAmount {
+        amount
+        currencyCode
+      }
+      items(first: 20) {
+        nodes {
+          quantity
+          product {
+            sku
+            name
+          }
+        }
+      }
+      documents {
+        title
+        downloadUrl
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderListQuery, OrderListQueryVariables>;
+export const PlaceOrderDocument = new TypedDocumentString(`
+    mutation PlaceOrder($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    checkout {
+      id
+      state
+    }
+    orders {
+      id
+      orderNumber
+      statusCode
+      poNumber
+      totalAmount {
+        amount
+        currencyCode
+      }
+    }
+    cart {
+      id
+      status
+      version
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlaceOrderMutation, PlaceOrderMutationVariables>;
+export const RegisterAssetDocument = new TypedDocumentString(`
+    mutation RegisterAsset($input: RegisterAssetInput!) {
+  registerAsset(input: $input) {
+    asset {
+      id
+      name
+      serialNumber
+      coverage {
+        state
+        endsOn
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RegisterAssetMutation, RegisterAssetMutationVariables>;
