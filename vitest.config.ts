@@ -7,8 +7,10 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     include: ["test/**/*.test.ts"],
-    // Vitest itself would leave one core idle.
-    maxWorkers: availableParallelism(),
+    // Vitest itself would leave one core idle, and some tests mostly wait.
+    maxWorkers: availableParallelism() + 1,
+    // PGlite is WebAssembly that each test file starts once: optimising it takes longer than using it.
+    execArgv: ["--liftoff-only"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -27,7 +27,10 @@ export function runScript(
 ): Running {
   keepSecrets(settings);
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [script, ...words], { env: { PATH, HOME, ...settings } });
+  // As in vitest.config.ts, for the embedded database.
+  const child = spawn(process.execPath, ["--liftoff-only", script, ...words], {
+    env: { PATH, HOME, ...settings },
+  });
   const output = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
     child[stream].on("data", (chunk) => {

@@ -2,7 +2,7 @@ import type { UserError } from "../graph/user-error.type.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 import type { WantedLine } from "./cart-edit.ts";
 import type { CartLineInput } from "./cart-input.type.ts";
-import type { Catalogue, Found, ProductKey } from "./catalogue.salesforce.ts";
+import type { Catalogue, CatalogueProduct, Found, ProductKey } from "./catalogue.salesforce.ts";
 import { lookupMs, within } from "./patience.ts";
 import { quantityRule, toQuantity } from "./quantity.ts";
 
@@ -53,10 +53,11 @@ const refusals: Readonly<Record<Exclude<Found["is"], "SOLD">, readonly [UserErro
 };
 
 function checkLine(
-  { path, productId, quantity }: AskedLine,
+  asked: AskedLine,
   key: ProductKey | null,
   foundOf: ReadonlyMap<ProductKey, Found | undefined>,
 ): WantedLine | UserError {
+  const { path, productId, quantity } = asked;
   const field = [...path, productId == null ? "sku" : "productId"];
   if (key === null) {
     return productId == null
@@ -68,7 +69,18 @@ function checkLine(
   }
   const found = foundOf.get(key);
   if (!found) return { path, quantity, productId: null, sku: null, ...key };
-  if (found.is === "SOLD") return { path, quantity, ...found.product };
+  if (found.is === "SOLD") return contradiction(asked, found.product) ?? { path, quantity, ...found.product };
   const [code, message] = refusals[found.is];
   return { code, message, path: field };
+}
+
+/** One of the two would do; both have to mean the same. */
+function contradiction({ path, productId, sku }: AskedLine, product: CatalogueProduct): UserError | null {
+  if (productId == null || sku == null || product.sku?.toLowerCase() === sku.trim().toLowerCase())
+    return null;
+  return {
+    code: "INVALID",
+    message: `This is the SKU of another product than productId: send one of the two.`,
+    path: [...path, "sku"],
+  };
 }
