@@ -5,6 +5,7 @@ import {
   floorContender,
   gatewayContender,
   type Load,
+  meshContender,
   type Stage,
 } from "./contender.ts";
 import { findPlaces, type Operation, operations } from "./operation.ts";
@@ -29,8 +30,10 @@ const stage: Stage = { orgUrl: org.url, places: await places() };
 const gateway = stack.use(await gatewayContender(stage));
 const loader = stack.use(await apolloContender("loader", stage));
 const plain = stack.use(await apolloContender("plain", stage));
+const mesh = stack.use(await meshContender(stage));
 const bare = stack.use(await floorContender(stage));
-const contenders = [gateway, loader, plain, bare];
+const contenders = [gateway, loader, plain, ...(mesh ? [mesh] : []), bare];
+if (!mesh) console.log("GraphQL Mesh is left out: npm ci --prefix bench/mesh installs it.");
 
 await checkAnswers();
 await tellCosts();
@@ -42,7 +45,7 @@ async function places(): Promise<Stage["places"]> {
   return await findPlaces(createAsk(`${first.url}/graphql`));
 }
 
-/** All of them answer the same. */
+/** All of them answer the same; Mesh has other names for it. */
 async function checkAnswers(): Promise<void> {
   for (const operation of operations) {
     const [wanted, ...others] = await Promise.all(

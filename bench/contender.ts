@@ -1,12 +1,18 @@
-import { fork } from "node:child_process";
+import { execFile, fork } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import autocannon from "autocannon";
 import type { Connection } from "jsforce";
 import pidusage from "pidusage";
 import { connect, floor } from "./floor.ts";
 import type { FloorReport, FloorTask } from "./floor-process.ts";
+import { meshDocuments } from "./mesh/document.ts";
 import type { Operation, Places } from "./operation.ts";
-import { startProcess } from "./process.ts";
+import { type RunningProcess, startProcess } from "./process.ts";
 import { benchToken, createAsk, startGateway } from "./setup.ts";
 
 /** What an operation takes at full load. */
@@ -43,22 +49,62 @@ export async function apolloContender(
   return served(name, await startProcess(["bench/peers/apollo.ts", kind, orgUrl]), { places, path: "/" });
 }
 
+/** GraphQL Mesh has packages of its own; null where they are not installed. */
+export async function meshContender({ orgUrl, places }: Stage): Promise<Contender | null> {
+  const packages = new URL("mesh/node_modules/", import.meta.url);
+  if (!existsSync(packages)) return null;
+  const bin = (name: string) => fileURLToPath(new URL(`.bin/${name}`, packages));
+  const folder = fileURLToPath(new URL("mesh/", import.meta.url));
+  const { accessToken: ORG_TOKEN } = await connect(orgUrl);
+  const env = { ...process.env, ORG_URL: orgUrl, ORG_TOKEN: ORG_TOKEN ?? "", NODE_ENV: "production" };
+  const supergraph = resolve(".data/bench/supergraph.graphql");
+  await promisify(execFile)(process.execPath, [bin("mesh-compose"), "-o", supergraph], { cwd: folder, env });
+  const args = [
+    "supergraph",
+    supergraph,
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(await freePort()),
+    "--fork",
+    "1",
+  ];
+  const started = await startProcess([bin("hive-gateway"), ...args], env);
+  const documentOf = ({ name }: Operation) => {
+    const document = meshDocuments[name];
+    if (document === undefined) throw new Error(`Mesh has no document for "${name}"`);
+    return typeof document === "string" ? document : document(places);
+  };
+  return served("GraphQL Mesh", started, { places, path: "/graphql", documentOf });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
 export interface Served {
   readonly places: Places;
   readonly path: string;
+  /** Default: the operation's own document. */
+  documentOf?(operation: Operation): string;
 }
 
 export function served(
   name: string,
-  process: Awaited<ReturnType<typeof startProcess>>,
-  { places, path }: Served,
+  process: RunningProcess,
+  { places, path, documentOf = ({ document }) => document }: Served,
 ): Contender {
   const url = process.url + path;
   const ask = createAsk(url);
   return {
     name,
-    ask: ({ document }) => ask(document, places),
-    load: async ({ document }, duration) => {
+    ask: (operation) => ask(documentOf(operation), places),
+    load: async (operation, duration) => {
+      const document = documentOf(operation);
       const before = await pidusage(process.pid);
       const { requests, errors, non2xx } = await autocannon({
         url,
