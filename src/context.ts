@@ -42,7 +42,7 @@ export interface Context extends Services {
   /** Reads what the viewer may see. */
   readonly salesforce: SalesforceReader;
   /** Reads whatever the gateway itself may see; for checks whose rows do not go out. */
-  readonly everything: SalesforceReader;
+  everything(): SalesforceReader;
   /** As whom the viewer stands before Salesforce; null: as the integration user. */
   readonly salesforceUsername: string | null;
   /** Whether the viewer may see what hangs on an account. Costs no call where the account itself is mapped. */

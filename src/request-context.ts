@@ -51,13 +51,14 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
       salesforceUsername,
       seesAccount: async (id) => scope === null || isMapped(id) || (descendants && (await isThere(id))),
       hasAccount: async (id) => isMapped(id) || ((scope === null || descendants) && (await isThere(id))),
-      everything: createReader(salesforce.integration, {
-        ...reading,
-        trace,
-        isLowPriority: false,
-        scope: null,
-        mayRead: () => true,
-      }),
+      everything: () =>
+        createReader(salesforce.integration, {
+          ...reading,
+          trace,
+          isLowPriority: false,
+          scope: null,
+          mayRead: () => true,
+        }),
       ...actsOf(request, parts),
     };
   };

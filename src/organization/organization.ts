@@ -111,13 +111,13 @@ async function findAccount({ everything }: Context, input: MapAccountInput): Pro
   const { accountId = null, externalId = null } = input;
   if (accountId !== null) {
     const id = toSalesforceId(accountId);
-    const ids = await everything.idsMatching(accountRecord, { id: { eq: id } }, 1);
+    const ids = await everything().idsMatching(accountRecord, { id: { eq: id } }, 1);
     return ids.length > 0
       ? { accountId: id }
       : missing("accountId", "Salesforce has no account with this id.");
   }
   if (externalId === null) return missing("accountId", "An accountId or an externalId is needed.");
-  const ids = await everything.idsMatching(accountRecord, { accountNumber: { eq: externalId } }, 2);
+  const ids = await everything().idsMatching(accountRecord, { accountNumber: { eq: externalId } }, 2);
   const [id] = ids;
   if (id === undefined) return missing("externalId", `No account has the account number ${externalId}.`);
   if (ids.length > 1) return missing("externalId", `Several accounts have the account number ${externalId}.`);
