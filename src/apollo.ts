@@ -1,4 +1,8 @@
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestContextDidResolveOperation,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -16,6 +20,7 @@ import {
 } from "./errors.ts";
 import { tellExtensions } from "./extension.ts";
 import type { Log } from "./log.ts";
+import { createCostLimit, limitRules } from "./query-limit.ts";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -24,6 +29,8 @@ export interface ApolloOptions {
   readonly production: boolean;
   /** Whether everybody may see what their operations cost; otherwise it takes the scope operations:read. */
   readonly openTrace: boolean;
+  /** What an operation may come to: docs/query-cost.md. */
+  readonly maxOperationCost: number;
 }
 
 /** Limits on the document itself; all are several times the largest operation of the typed client. */
@@ -33,7 +40,8 @@ const maxCoercionErrors = 5;
 /** A filter of ten levels, each with a list, is the deepest input there is. */
 const maxVariableDepth = 40;
 
-export function createApollo({ schema, log, production, openTrace }: ApolloOptions): ApolloServer<Context> {
+export function createApollo(options: ApolloOptions): ApolloServer<Context> {
+  const { schema, log, production, openTrace, maxOperationCost } = options;
   return new ApolloServer<Context>({
     schema,
     introspection: !production,
@@ -42,6 +50,7 @@ export function createApollo({ schema, log, production, openTrace }: ApolloOptio
     persistedQueries: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens },
+    validationRules: [...limitRules],
     validationOptions: { maxErrors: maxValidationErrors },
     executionOptions: { maxCoercionErrors },
     maxRecursiveSelections: true,
@@ -53,7 +62,7 @@ export function createApollo({ schema, log, production, openTrace }: ApolloOptio
       production
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
-      refuseEarly,
+      refuseEarly(createCostLimit(maxOperationCost)),
       answerPlainJson,
       tellExtensions({ openTrace }),
       logErrors(log),
@@ -70,22 +79,32 @@ const quiet = {
 };
 
 /** What graphql-js lets pass validation and fails at later, as if the fault were the gateway's. */
-const refuseEarly: ApolloServerPlugin<Context> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({ schema, operation, request: { variables = {} } }) => {
-        const refusal =
-          (isDeeper(variables, maxVariableDepth) &&
-            new GatewayError(
-              "BAD_USER_INPUT",
-              `Variables may be nested ${maxVariableDepth} levels deep at most.`,
-            )) ||
-          // Apollo comes here with an unknown operationName as well, and refuses that itself.
-          (operation && rootRefusal(schema, operation.operation));
-        return refusal ? Promise.reject(toGraphQLError(refusal)) : Promise.resolve();
-      },
-    }),
-};
+function refuseEarly(costRefusal: ReturnType<typeof createCostLimit>): ApolloServerPlugin<Context> {
+  const refusalOf = ({ schema, document, operation, request }: Resolved): GatewayError | null => {
+    const { variables = {} } = request;
+    if (isDeeper(variables, maxVariableDepth)) {
+      const sentence = `Variables may be nested ${maxVariableDepth} levels deep at most.`;
+      return new GatewayError("BAD_USER_INPUT", sentence);
+    }
+    // Apollo comes here with an unknown operationName as well, and refuses that itself.
+    if (!operation) return null;
+    const operationName = operation.name?.value;
+    return (
+      rootRefusal(schema, operation.operation) ?? costRefusal({ schema, document, operationName, variables })
+    );
+  };
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: (resolved) => {
+          const refusal = refusalOf(resolved);
+          return refusal ? Promise.reject(toGraphQLError(refusal)) : Promise.resolve();
+        },
+      }),
+  };
+}
+
+type Resolved = GraphQLRequestContextDidResolveOperation<Context>;
 
 function rootRefusal(schema: GraphQLSchema, kind: OperationTypeNode): GatewayError | null {
   const hasRoot = kind !== "subscription" && schema.getRootType(kind);

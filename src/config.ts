@@ -34,6 +34,8 @@ export interface Config {
     /** No explorer, no introspection. */
     readonly production: boolean;
     readonly corsOrigins: readonly string[];
+    /** What an operation may come to: docs/query-cost.md. */
+    readonly maxOperationCost: number;
     /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
     readonly metricsToken: string | null;
   };
@@ -172,6 +174,7 @@ function readHttp(environment: Environment): Config["http"] {
     port: environment.defaulted("PORT", port),
     production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
     corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
+    maxOperationCost: environment.defaulted("MAX_OPERATION_COST", wholeNumber(100, 100_000_000)),
     metricsToken: environment.optional("METRICS_TOKEN", word),
   };
 }

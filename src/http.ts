@@ -72,7 +72,7 @@ declare module "fastify" {
 /** The gateway's HTTP side, not yet listening. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, schema, checks, log, createContext } = options;
-  const apollo = createApollo({ schema, log, production: config.production, openTrace: options.openTrace });
+  const apollo = createApollo({ ...config, schema, log, openTrace: options.openTrace });
   await apollo.start();
   const app = createFastify(log);
   app.addHook("onClose", () => apollo.stop());

@@ -8,6 +8,7 @@ import {
   isListType,
 } from "graphql";
 import { type ComplexityEstimatorArgs, getComplexity } from "graphql-query-complexity";
+import { maxPageSize } from "./salesforce/page.ts";
 
 /** One operation with its variables, as a request has it. */
 export interface CostedOperation {
@@ -56,7 +57,8 @@ function costOfField({ field, args, type, childComplexity }: ComplexityEstimator
 /** Of how many things the fields below are asked for. */
 function lengthOf({ field, args, type }: Pick<ComplexityEstimatorArgs, "field" | "args" | "type">): number {
   const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown };
-  if (typeof first === "number") return Math.max(first, 0);
+  // More are refused by the field itself, with a sentence of its own.
+  if (typeof first === "number") return Math.min(Math.max(first, 0), maxPageSize);
   if (Array.isArray(ids)) return ids.length;
   const isPartOfPage = type.name.endsWith("Connection");
   return isListType(getNullableType(field.type)) && !isPartOfPage ? unpagedLength : 1;

@@ -22,6 +22,10 @@ export const settings = [
     ],
     LOG_LEVEL: ["fatal, error, warn, info, debug, trace or silent.", { default: "info" }],
     CORS_ORIGINS: ["Origins whose pages may call the gateway, separated by spaces; none when empty."],
+    MAX_OPERATION_COST: [
+      "What an operation may come to at most, in the points of docs/query-cost.md.",
+      { default: "100000", unit: "points" },
+    ],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
     METRICS_TOKEN: [
       "Bearer token for /metrics. Without it they are open, but closed in production.",
