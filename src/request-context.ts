@@ -8,7 +8,8 @@ import { mayRead } from "./permissions.ts";
 import { signTicket } from "./request-viewer.ts";
 import type { SalesforceConnection } from "./salesforce/connection.ts";
 import { createTrace } from "./salesforce/query-batch.ts";
-import { createReader } from "./salesforce/reader.ts";
+import { createReader, type SalesforceReader } from "./salesforce/reader.ts";
+import type { SalesforceSession } from "./salesforce/session.ts";
 
 export interface ContextParts {
   readonly services: Services;
@@ -46,7 +47,7 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
       ...request,
       org: salesforce,
       trace,
-      session,
+      session: { ...session, forget: forgetting(reader, session) },
       salesforce: reader,
       salesforceUsername,
       seesAccount: async (id) => scope === null || isMapped(id) || (descendants && (await isThere(id))),
@@ -61,6 +62,14 @@ export function createContexts(parts: ContextParts): HttpOptions["createContext"
         }),
       ...actsOf(request, parts),
     };
+  };
+}
+
+/** After a write nothing that was read before is told any more, neither to this operation nor to others. */
+function forgetting(reader: SalesforceReader, session: SalesforceSession): SalesforceSession["forget"] {
+  return (sObjects) => {
+    reader.forget();
+    return session.forget(sObjects);
   };
 }
 

@@ -5,6 +5,12 @@ import type { QueryTrace } from "./query-batch.ts";
 import type { OrgTraits } from "./record.ts";
 import type { Visibility } from "./visibility.ts";
 
+export interface Attempts<Operation> {
+  read<T>(read: (operation: Operation) => PromiseOrValue<T>): PromiseOrValue<T>;
+  /** What was read so far is not told any more. */
+  restart(): void;
+}
+
 interface AttemptOptions<Operation> {
   readonly org: OrgTraits;
   readonly trace: QueryTrace;
@@ -18,7 +24,7 @@ interface AttemptOptions<Operation> {
 export function createAttempts<Operation extends { readonly planner: Planner }>(
   visibility: Visibility,
   { org, trace, begin }: AttemptOptions<Operation>,
-): <T>(read: (operation: Operation) => PromiseOrValue<T>) => PromiseOrValue<T> {
+): Attempts<Operation> {
   const start = () => ({ operation: begin(), version: visibility.version });
   let current = start();
 
@@ -31,14 +37,19 @@ export function createAttempts<Operation extends { readonly planner: Planner }>(
     return visibility.version > version;
   }
 
-  return (read) => {
-    const attempt = current;
-    const answer = read(attempt.operation);
-    if (!(answer instanceof Promise)) return answer;
-    return answer.catch(async (error: unknown) => {
-      if (!isUnknownToSalesforce(error) || !(await learn(attempt))) throw error;
-      if (current === attempt) current = start();
-      return await read(current.operation);
-    });
+  return {
+    read: (read) => {
+      const attempt = current;
+      const answer = read(attempt.operation);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch(async (error: unknown) => {
+        if (!isUnknownToSalesforce(error) || !(await learn(attempt))) throw error;
+        if (current === attempt) current = start();
+        return await read(current.operation);
+      });
+    },
+    restart: () => {
+      current = start();
+    },
   };
 }

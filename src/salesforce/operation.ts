@@ -1,4 +1,4 @@
-import { createAttempts } from "./attempt.ts";
+import { type Attempts, createAttempts } from "./attempt.ts";
 import { type ChildRoads, createChildRoads } from "./child-road.ts";
 import { createPlanner, type Planner, type PlanOptions } from "./planner.ts";
 import type { BatchOptions, QueryBatch, QueryTrace } from "./query-batch.ts";
@@ -24,7 +24,7 @@ export interface Operation {
 export function createOperations(
   { visibility }: SalesforceSession,
   { batch, options }: { readonly batch: QueryBatch; readonly options: ReaderOptions },
-): ReturnType<typeof createAttempts<Operation>> {
+): Attempts<Operation> {
   const { org, trace } = options;
   const planOptions = { ...options, hides: visibility.hides };
   return createAttempts<Operation>(visibility, {

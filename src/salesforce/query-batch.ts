@@ -50,6 +50,8 @@ export interface QueryBatch {
   count(select: Pick<RecordSelect, "record" | "where">): Promise<number>;
   /** The rows of several records that a term is found in. */
   search(term: SearchTerm, selects: readonly RecordSelect[]): Promise<readonly Row[]>;
+  /** After a write: what is asked for from now on is asked anew. */
+  forget(): void;
   /** A child list may be cut where the answer's page is full. */
   completed(list: QueryPage | null): Promise<readonly Row[]>;
 }
@@ -127,6 +129,10 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
       const path = pathOf("search", writeSearch(term, scoped));
       gate.admit({ isEssential: false, isLowPriority });
       return await session.share(path, () => searches.load(path));
+    },
+    forget: () => {
+      pages.clearAll();
+      searches.clearAll();
     },
     completed,
   };

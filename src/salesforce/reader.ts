@@ -23,6 +23,8 @@ import type { SalesforceSession } from "./session.ts";
  * same tick together.
  */
 export interface SalesforceReader {
+  /** After a write: the rest of the operation sees what is there now. */
+  forget(): void;
   /** @throws GatewayError BAD_USER_INPUT for a malformed id or one of another type */
   byId<T>(record: RecordMap, id: string, info: GraphQLResolveInfo): Promise<T | null>;
   /** The rows that meet a filter of the schema, at most `limit`. */
@@ -57,10 +59,14 @@ interface ColumnQuery extends MatchingQuery {
 
 export function createReader(session: SalesforceSession, options: ReaderOptions): SalesforceReader {
   const batch = createQueryBatch(session, options);
-  const read = createOperations(session, { batch, options });
+  const { read, restart } = createOperations(session, { batch, options });
   const columnsMatching: SalesforceReader["columnsMatching"] = (record, { columns, filter, limit }) =>
     batch.rows({ record, columns: ["Id", ...columns], where: toCondition(record, filter), limit });
   return {
+    forget: () => {
+      batch.forget();
+      restart();
+    },
     byId: (record, id, info) =>
       read((operation) =>
         readRow(operation, operation.planner.record(info, record), idOf(record, id)),

@@ -42,6 +42,14 @@ describe("A machine that is changed", () => {
     });
   });
 
+  test("twice in one operation is shown as it was after each", async () => {
+    const { id } = await register();
+    const update = (name: string) =>
+      `updateAsset(input: { assetId: "${id}", name: "${name}" }) { asset { name product { sku } } }`;
+    const { data } = await gateway.query(`mutation { a: ${update("First")} b: ${update("Second")} }`);
+    expect([data.a.asset.name, data.b.asset.name]).toEqual(["First", "Second"]);
+  });
+
   test("is not overwritten by who has seen an older state", async () => {
     const { id, updatedAt } = await register();
     await waitAnHour();
