@@ -7,7 +7,8 @@ const config: CodegenConfig = {
   generates: {
     "src/client/generated/": {
       preset: "client",
-      presetConfig: { fragmentMasking: false },
+      // Also prints persisted-documents.json: what a gateway with ONLY_PERSISTED_DOCUMENTS answers.
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: "sha256" } },
       config: {
         documentMode: "string",
         enumsAsTypes: true,

@@ -384,7 +384,7 @@ export const AccountHierarchyDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AccountHierarchyQuery, AccountHierarchyQueryVariables>;
+    `, {"hash":"sha256:2b1e4083bc9ea3edd51d17fa57fc7185baa686ff626b322a9c8b84258cf96df0"}) as unknown as TypedDocumentString<AccountHierarchyQuery, AccountHierarchyQueryVariables>;
 export const AccountWithMachinesDocument = new TypedDocumentString(`
     query AccountWithMachines($id: ID!) {
   account(id: $id) {
@@ -411,7 +411,7 @@ export const AccountWithMachinesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AccountWithMachinesQuery, AccountWithMachinesQueryVariables>;
+    `, {"hash":"sha256:e58695aa76bacb33a29d62be1340d848df346a529d79577c97d8bf3f06da8813"}) as unknown as TypedDocumentString<AccountWithMachinesQuery, AccountWithMachinesQueryVariables>;
 export const ErrorsDocument = new TypedDocumentString(`
     query Errors {
   malformed: account(id: "001Lo0000000005IAB") {
@@ -430,7 +430,7 @@ export const ErrorsDocument = new TypedDocumentString(`
     name
   }
 }
-    `) as unknown as TypedDocumentString<ErrorsQuery, ErrorsQueryVariables>;
+    `, {"hash":"sha256:2b318090a79b55fd6dd06940dc13b6dea8c1232a749b30712f6bba99800d8078"}) as unknown as TypedDocumentString<ErrorsQuery, ErrorsQueryVariables>;
 export const MachineBySerialNumberDocument = new TypedDocumentString(`
     query MachineBySerialNumber($serialNumber: String!) {
   assetBySerialNumber(serialNumber: $serialNumber) {
@@ -458,7 +458,7 @@ export const MachineBySerialNumberDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MachineBySerialNumberQuery, MachineBySerialNumberQueryVariables>;
+    `, {"hash":"sha256:f05709782df50f6e672d18b8f66f4323a7db88e7eeaeb0a0ff629aac434e42d5"}) as unknown as TypedDocumentString<MachineBySerialNumberQuery, MachineBySerialNumberQueryVariables>;
 export const MachinesFilteredDocument = new TypedDocumentString(`
     query MachinesFiltered($installedSince: Date!, $changedBefore: DateTime!) {
   assets(
@@ -474,7 +474,7 @@ export const MachinesFilteredDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MachinesFilteredQuery, MachinesFilteredQueryVariables>;
+    `, {"hash":"sha256:caf07ab88fc220322ad6c254759b03871c96c2a99035d2b2028583539e726a82"}) as unknown as TypedDocumentString<MachinesFilteredQuery, MachinesFilteredQueryVariables>;
 export const MachinesSortedDocument = new TypedDocumentString(`
     query MachinesSorted($after: String) {
   assets(
@@ -497,7 +497,7 @@ export const MachinesSortedDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MachinesSortedQuery, MachinesSortedQueryVariables>;
+    `, {"hash":"sha256:44be67cecfd58e26a616cb493b7944983fa3f9332cd96c3784e7b4617e192ba8"}) as unknown as TypedDocumentString<MachinesSortedQuery, MachinesSortedQueryVariables>;
 export const MachinesWithComponentsDocument = new TypedDocumentString(`
     query MachinesWithComponents($name: String!) {
   accounts(filter: {name: {contains: $name}}) {
@@ -532,7 +532,7 @@ export const MachinesWithComponentsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MachinesWithComponentsQuery, MachinesWithComponentsQueryVariables>;
+    `, {"hash":"sha256:d605564be96d94b112534384e662081f67e044df14c71b03f46e433a4e823f74"}) as unknown as TypedDocumentString<MachinesWithComponentsQuery, MachinesWithComponentsQueryVariables>;
 export const NodesByIdDocument = new TypedDocumentString(`
     query NodesById($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -562,7 +562,7 @@ export const NodesByIdDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NodesByIdQuery, NodesByIdQueryVariables>;
+    `, {"hash":"sha256:e0d66341153b4bba571f1ce5613f0f06d4451df02677e1f3b752e243b2161eb5"}) as unknown as TypedDocumentString<NodesByIdQuery, NodesByIdQueryVariables>;
 export const OrdersOfAPeriodDocument = new TypedDocumentString(`
     query OrdersOfAPeriod($from: Date!, $to: Date!, $amount: Decimal!) {
   orders(
@@ -603,7 +603,7 @@ export const OrdersOfAPeriodDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OrdersOfAPeriodQuery, OrdersOfAPeriodQueryVariables>;
+    `, {"hash":"sha256:40d0624b76fd8a243c2e5ef70682fcab2a204a8e7c98d9ee6cc096622d93d219"}) as unknown as TypedDocumentString<OrdersOfAPeriodQuery, OrdersOfAPeriodQueryVariables>;
 export const ProductsWithPricesDocument = new TypedDocumentString(`
     query ProductsWithPrices($search: String!) {
   products(search: $search, filter: {isActive: {eq: true}}, first: 5) {
@@ -621,7 +621,7 @@ export const ProductsWithPricesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ProductsWithPricesQuery, ProductsWithPricesQueryVariables>;
+    `, {"hash":"sha256:65aaf5ba5c70b11e1ebc81b17d97e9b342440d5fa38b5e3ce1c0fcd3aa070c36"}) as unknown as TypedDocumentString<ProductsWithPricesQuery, ProductsWithPricesQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $types: [SearchType!], $first: Int = 10) {
   search(query: $text, types: $types, first: $first) {
@@ -655,7 +655,7 @@ export const SearchDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+    `, {"hash":"sha256:af33ae3f26b89ebe60cc3be94594b8333101c09cf6cb5ebffa7ea7de20a3fe01"}) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const ActivateOrderDocument = new TypedDocumentString(`
     mutation ActivateOrder($input: ActivateOrderInput!) {
   activateOrder(input: $input) {
@@ -672,7 +672,7 @@ export const ActivateOrderDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ActivateOrderMutation, ActivateOrderMutationVariables>;
+    `, {"hash":"sha256:d28a26dc60e9e023679742d4a64036b8b69d3f43ce24d30f825bbc3ee9718ce1"}) as unknown as TypedDocumentString<ActivateOrderMutation, ActivateOrderMutationVariables>;
 export const AttachOrderDocumentDocument = new TypedDocumentString(`
     mutation AttachOrderDocument($input: AttachOrderDocumentInput!) {
   attachOrderDocument(input: $input) {
@@ -692,7 +692,7 @@ export const AttachOrderDocumentDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AttachOrderDocumentMutation, AttachOrderDocumentMutationVariables>;
+    `, {"hash":"sha256:b93821bf4597e06d56de4c8399b3e6c937e09d16bee4d2653ed3240b1537b94c"}) as unknown as TypedDocumentString<AttachOrderDocumentMutation, AttachOrderDocumentMutationVariables>;
 export const CreateCartDocument = new TypedDocumentString(`
     mutation CreateCart($input: CreateCartInput!) {
   createCart(input: $input) {
@@ -723,7 +723,7 @@ export const CreateCartDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
+    `, {"hash":"sha256:f6e4337cf3669f7d103b3651f639de4f7244f5d3cf57358fbc3164e2d334e461"}) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
 export const MachineFileDocument = new TypedDocumentString(`
     query MachineFile($serialNumber: String!) {
   assetBySerialNumber(serialNumber: $serialNumber) {
@@ -768,7 +768,7 @@ export const MachineFileDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MachineFileQuery, MachineFileQueryVariables>;
+    `, {"hash":"sha256:c3ba9fd30da2b3b7663420b158e38d4ed359d4272a7c2bd82f6cfec3419967dd"}) as unknown as TypedDocumentString<MachineFileQuery, MachineFileQueryVariables>;
 export const OrderListDocument = new TypedDocumentString(`
     query OrderList($first: Int!) {
   orders(first: $first) {
@@ -798,7 +798,7 @@ export const OrderListDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OrderListQuery, OrderListQueryVariables>;
+    `, {"hash":"sha256:ac9e4888da853a47c0b198f4189bf0e79190280d1b5963c299875779a59eda5b"}) as unknown as TypedDocumentString<OrderListQuery, OrderListQueryVariables>;
 export const PlaceOrderDocument = new TypedDocumentString(`
     mutation PlaceOrder($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
@@ -828,7 +828,7 @@ export const PlaceOrderDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PlaceOrderMutation, PlaceOrderMutationVariables>;
+    `, {"hash":"sha256:6928b2369e2f230b35ebcbc8f66b5d209e6934ee7d0cfebe932ef328725c572d"}) as unknown as TypedDocumentString<PlaceOrderMutation, PlaceOrderMutationVariables>;
 export const RegisterAssetDocument = new TypedDocumentString(`
     mutation RegisterAsset($input: RegisterAssetInput!) {
   registerAsset(input: $input) {
@@ -848,4 +848,4 @@ export const RegisterAssetDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RegisterAssetMutation, RegisterAssetMutationVariables>;
+    `, {"hash":"sha256:e7cff3b5a5f22ae13495c4003713227b8290f7de3f2550802d16de1bb22150f2"}) as unknown as TypedDocumentString<RegisterAssetMutation, RegisterAssetMutationVariables>;
