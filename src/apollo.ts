@@ -8,6 +8,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
+import type { Tracer } from "@opentelemetry/api";
 import type { GraphQLError, GraphQLSchema, OperationTypeNode } from "graphql";
 import type { Context } from "./context.ts";
 import {
@@ -21,6 +22,8 @@ import {
 import { tellExtensions } from "./extension.ts";
 import type { Log } from "./log.ts";
 import { createCostLimit, limitRules } from "./query-limit.ts";
+import type { OperationMetrics } from "./telemetry/metric.ts";
+import { watchOperations } from "./telemetry/operation.ts";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -31,6 +34,9 @@ export interface ApolloOptions {
   readonly openTrace: boolean;
   /** What an operation may come to: docs/query-cost.md. */
   readonly maxOperationCost: number;
+  readonly metrics: Pick<OperationMetrics, "onOperation" | "onError">;
+  /** Null: nothing is traced. */
+  readonly tracer: Tracer | null;
 }
 
 /** Limits on the document itself; all are several times the largest operation of the typed client. */
@@ -65,6 +71,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
       refuseEarly(createCostLimit(maxOperationCost)),
       answerPlainJson,
       tellExtensions({ openTrace }),
+      watchOperations(options),
       logErrors(log),
     ],
   });

@@ -1,3 +1,4 @@
+import type { Tracer } from "@opentelemetry/api";
 import type { Embedded } from "./app.ts";
 import type { AuditTrail } from "./auth/audit.store.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
@@ -19,21 +20,25 @@ import { createQueryCache, type QueryCache } from "./salesforce/query-cache.ts";
 import { connectRedis, createMemoryCache } from "./stores/cache.ts";
 import type { DocumentStore } from "./stores/document.ts";
 import { connectServer, type Database, type Postgres } from "./stores/postgres.ts";
+import { createUpstreamWatch, type UpstreamWatch } from "./telemetry/upstream.ts";
 
 interface Frame {
   /** What is opened is closed with it. */
   readonly stack: AsyncDisposableStack;
   readonly log: Log;
+  /** Null: nothing is traced. */
+  readonly tracer: Tracer | null;
 }
 
 /** The way to the org, with what watches it. */
 export function openSalesforce(
   live: LiveConfig,
   embedded: Embedded,
-  { stack, log }: Frame,
-): { readonly salesforce: SalesforceConnection; readonly metrics: Metrics } {
+  { stack, log, tracer }: Frame,
+): { readonly salesforce: SalesforceConnection; readonly metrics: Metrics; readonly watch: UpstreamWatch } {
   const config = live.current;
   const metrics = createMetrics(() => salesforce.budget());
+  const watch = createUpstreamWatch(metrics.onUpstreamCall, tracer);
   const salesforce: SalesforceConnection = stack.use(
     connectSalesforce({
       ...config.salesforce,
@@ -41,15 +46,16 @@ export function openSalesforce(
       org: () => orgOf(live.current, embedded),
       onHidden: warnOfHidden(log),
       onCall: metrics.onSalesforceCall,
+      watch,
     }),
   );
-  return { salesforce, metrics };
+  return { salesforce, metrics, watch };
 }
 
 /** Null where nothing is to be kept. @throws ConfigError for a type that there is not */
 function openCache(
   { cache }: Config,
-  { stack, log, metrics }: Frame & { readonly metrics: Metrics },
+  { stack, log, metrics }: Omit<Frame, "tracer"> & { readonly metrics: Metrics },
 ): QueryCache | null {
   const { seconds, redisUrl } = cache;
   if (seconds.size === 0) return null;
@@ -79,30 +85,39 @@ export function checksOf({ salesforce, postgres, documents, live }: Checked): Ht
   };
 }
 
-interface CartParts extends Pick<CartOptions, "webStoreId" | "documents"> {
+interface CartParts extends Pick<CartOptions, "documents"> {
   readonly config: Config;
+  readonly embedded: Embedded;
   readonly audit: AuditTrail;
   readonly salesforce: SalesforceConnection;
+  readonly metrics: Metrics;
   readonly log: Log;
 }
 
-export function openCarts({
-  config,
-  audit,
-  salesforce,
-  log,
-  ...parts
-}: CartParts): ReturnType<typeof startCarts> {
+export function openCarts(parts: CartParts): ReturnType<typeof startCarts> {
+  const { config, embedded, audit, documents, salesforce, metrics, log } = parts;
   const { integration, caller } = salesforce;
   const session = (username: string | null) => (username === null ? null : caller?.(username)) ?? integration;
-  const { webStoreId } = parts;
+  const webStoreId = webStoreOf(config, embedded);
   const { keyField } = config.orders;
-  const checkouts = createCheckoutRunner({ session, webStoreId, keyField, audit });
+  const checkouts = createCheckoutRunner({ session, webStoreId, keyField, audit, onEnd: metrics.onCheckout });
+  metrics.watchDue(() => documents.countDue(new Date()));
   const { traits: org, timeoutMs } = config.salesforce;
   const { lifetimeMs } = config.carts;
   const onFailure: CartOptions["onFailure"] = (error, cartId) =>
     log.warn({ err: error, cartId }, "A cart could not be brought in step; it is tried again");
-  return startCarts({ ...parts, session, integration, checkouts, org, timeoutMs, lifetimeMs, onFailure });
+  return startCarts({
+    documents,
+    webStoreId,
+    session,
+    integration,
+    checkouts,
+    org,
+    timeoutMs,
+    lifetimeMs,
+    onFailure,
+    onAttempt: metrics.onCartSync,
+  });
 }
 
 /** The operator can show the integration user what it does not see; of callers it is their administrator's will. */
@@ -115,7 +130,7 @@ function warnOfHidden(log: Log): ConnectionOptions["onHidden"] {
 }
 
 /** Embedded mode has a store unless told otherwise. */
-export function webStoreOf(
+function webStoreOf(
   { salesforce: { webstoreId, embedded } }: Config,
   { webStoreId = null }: Embedded,
 ): string | null {

@@ -1,4 +1,4 @@
-import { checksOf, openCarts, openDatabase, openSalesforce, webStoreOf } from "./app-parts.ts";
+import { checksOf, openCarts, openDatabase, openSalesforce } from "./app-parts.ts";
 import { createAuditTrail } from "./auth/audit.store.ts";
 import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
@@ -7,7 +7,7 @@ import type { CartDocument } from "./cart/cart.document.ts";
 import type { Services } from "./context.ts";
 import { createHttp } from "./http.ts";
 import type { LiveConfig } from "./live-config.ts";
-import { createLog, type LogOutput } from "./log.ts";
+import { createLog, type Log, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
 import { protect } from "./permissions.ts";
 import { createContexts } from "./request-context.ts";
@@ -18,7 +18,9 @@ import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
 import { createSessionStore } from "./session/session.store.ts";
 import { createOnce } from "./stores/once.ts";
 import { openDocuments } from "./stores/open-documents.ts";
-import { type Database, openPostgres } from "./stores/postgres.ts";
+import { type Database, openPostgres, type Postgres } from "./stores/postgres.ts";
+import { watchMutations } from "./telemetry/operation.ts";
+import { openTracing } from "./telemetry/tracing.ts";
 
 /** What stands in for the outside in embedded mode; main.ts and the tests start it. */
 export interface Embedded {
@@ -34,6 +36,9 @@ export interface Embedded {
 export interface App extends AsyncDisposable {
   /** e.g. http://127.0.0.1:4000 */
   readonly url: string;
+  readonly log: Log;
+  /** From now on it is not ready, and whoever is answered is to connect anew. */
+  drain(): void;
 }
 
 /** Joins the parts and listens. Nothing has been started when it throws. */
@@ -41,40 +46,51 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const config = live.current;
   await using stack = new AsyncDisposableStack();
   const log = createLog({ level: config.log.level, secrets: () => live.current.log.secrets }, embedded.log);
-  const { salesforce, metrics } = openSalesforce(live, embedded, { stack, log });
-  const postgres = stack.use(await openPostgres(openDatabase(live, embedded), config.postgres));
+  const tracing = config.tracing && stack.use(await openTracing(config.tracing));
+  const tracer = tracing?.tracer ?? null;
+  const { salesforce, metrics, watch } = openSalesforce(live, embedded, { stack, log, tracer });
+  const postgres = stack.use(await openPostgres(openDatabase(live, embedded), { ...config.postgres, watch }));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
-  const documents = stack.use(openDocuments<CartDocument>(live, postgres));
+  const documents = stack.use(openDocuments<CartDocument>(live, postgres, watch));
   const audit = createAuditTrail(postgres);
-  const services: Services = {
-    carts: stack.use(
-      openCarts({ config, audit, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
-    ),
-    once: createOnce(postgres),
-    organizations: createOrganizationStore(postgres),
-    clients: createClientStore(postgres),
-    sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
-  };
-  if (live.vault) stack.use(live.vault.watch(log));
+  const carts = stack.use(openCarts({ config, embedded, audit, documents, salesforce, metrics, log }));
+  const sessions = { store: createSessionStore(postgres, config.sessions), revocations, tokens };
+  if (live.vault) stack.use(live.vault.watch(log, watch));
+  const draining = new AbortController();
   const http = await createHttp({
     config: config.http,
     maxDocumentBytes: config.orders.maxDocumentBytes,
     log,
-    schema: protect(buildGatewaySchema()),
+    schema: watchMutations(protect(buildGatewaySchema()), metrics.onUserError),
     tokens,
     provider,
     revocations,
     openTrace: config.salesforce.embedded,
     metrics,
+    tracer,
+    isDraining: () => draining.signal.aborted,
     checks: checksOf({ salesforce, postgres, documents, live }),
     facts: () => ({ apiBudget: salesforce.budget() }),
-    createContext: createContexts({ services, audit, salesforce, config }),
+    createContext: createContexts({
+      services: { carts, sessions, ...storesOf(postgres) },
+      audit,
+      salesforce,
+      config,
+    }),
   });
   stack.defer(() => http.close());
   const url = await http.listen(config.http);
   const parts = stack.move();
-  return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return { url, log, drain: () => draining.abort(), [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
+
+function storesOf(postgres: Postgres): Pick<Services, "once" | "organizations" | "clients"> {
+  return {
+    once: createOnce(postgres),
+    organizations: createOrganizationStore(postgres),
+    clients: createClientStore(postgres),
+  };
 }

@@ -24,6 +24,8 @@ import {
 } from "./setting/format.ts";
 import { readIdentityProvider } from "./setting/identity-provider.ts";
 import { readSalesforce, type SalesforceConfig } from "./setting/salesforce.ts";
+import { readTracing } from "./setting/tracing.ts";
+import type { TracingConfig } from "./telemetry/tracing.ts";
 
 /** Everything the environment decides, one group a room. */
 export interface Config {
@@ -39,6 +41,10 @@ export interface Config {
     /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
     readonly metricsToken: string | null;
   };
+  /** How long after SIGTERM requests are still taken. */
+  readonly drainMs: number;
+  /** Null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
   readonly cache: {
     /** Seconds by GraphQL type; empty: nothing is kept. */
     readonly seconds: ReadonlyMap<string, number>;
@@ -149,6 +155,9 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
       seconds: environment.optional("CACHE_SECONDS", secondsByName) ?? new Map(),
       redisUrl: environment.optional("REDIS_URL", redisUrl),
     },
+    drainMs:
+      (environment.optional("DRAIN_SECONDS", wholeNumber(0, 300)) ?? (http.production ? 5 : 0)) * 1_000,
+    tracing: readTracing(environment),
     cosmos: readCosmos(environment),
     vault: readVault(environment),
     log: {

@@ -5,10 +5,22 @@ export type ReadinessChecks = Readonly<Record<string, (timeoutMs: number) => Pro
 
 const readinessTimeoutMs = 2_000;
 
-/** /livez: the process answers. /readyz: so does all it needs; 503 with the names of what does not. `facts` go with it. */
-export function addHealth(app: FastifyInstance, checks: ReadinessChecks, facts: () => object): void {
+export interface HealthOptions {
+  readonly checks: ReadinessChecks;
+  /** What readiness tells besides. */
+  facts(): object;
+  /** Whether the gateway is about to stop. */
+  isDraining(): boolean;
+}
+
+/**
+ * /livez: the process answers. /readyz: so does all it needs; 503 with the names of what does not, and while the gateway is about
+ * to stop. `facts` go with it.
+ */
+export function addHealth(app: FastifyInstance, { checks, facts, isDraining }: HealthOptions): void {
   app.get("/livez", (_request, reply) => reply.send({ status: "alive" }));
   app.get("/readyz", async (_request, reply) => {
+    if (isDraining()) return reply.status(503).send({ status: "draining" });
     const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));
     const ready = results.every(([, state]) => state === "ready");
     return reply

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
+import type { Tracer } from "@opentelemetry/api";
 import Fastify, {
   type ConnectionError,
   type FastifyError,
@@ -18,13 +19,15 @@ import { limitBodies, maxBodyBytes, requireFile } from "./body-limit.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { addDocuments } from "./document-http.ts";
-import { drainOnClose } from "./drain.ts";
+import { drainOnClose, sendAway } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
-import { addHealth, type ReadinessChecks } from "./health.ts";
+import { addHealth, type HealthOptions } from "./health.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
 import { addOAuth } from "./oauth-http.ts";
 import { type ViewerSource, viewerOf } from "./request-viewer.ts";
+import { scopeRequests } from "./telemetry/http-scope.ts";
+import { describeScope } from "./telemetry/request-scope.ts";
 
 /** What a context is made of. */
 export interface RequestFacts {
@@ -35,14 +38,13 @@ export interface RequestFacts {
   readonly origin: string;
 }
 
-export interface HttpOptions extends ViewerSource {
+export interface HttpOptions extends ViewerSource, HealthOptions {
   readonly config: Config["http"];
   readonly schema: GraphQLSchema;
   /** How large a file may be. */
   readonly maxDocumentBytes: number;
-  readonly checks: ReadinessChecks;
-  /** What readiness tells besides. */
-  facts(): object;
+  /** Null: nothing is traced. */
+  readonly tracer: Tracer | null;
   readonly metrics: Metrics;
   /** Whether everybody may see what their operations cost of Salesforce. */
   readonly openTrace: boolean;
@@ -71,13 +73,15 @@ declare module "fastify" {
 
 /** The gateway's HTTP side, not yet listening. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { config, schema, checks, log, createContext } = options;
-  const apollo = createApollo({ ...config, schema, log, openTrace: options.openTrace });
+  const { config, log, createContext } = options;
+  const apollo = createApollo({ ...options, ...config });
   await apollo.start();
-  const app = createFastify(log);
+  const app = createFastify(options);
   app.addHook("onClose", () => apollo.stop());
   stampArrivals(app);
+  scopeRequests(app, options.tracer);
   drainOnClose(app);
+  sendAway(app, options.isDraining);
   await secure(app, config);
   nameRequests(app, log);
   const contextOf = (request: FastifyRequest, viewer: Viewer | null) =>
@@ -101,7 +105,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     handler: fastifyApolloHandler(apollo, { context: ({ context }) => Promise.resolve(context) }),
   });
-  addHealth(app, checks, options.facts);
+  addHealth(app, options);
   if (!config.production || config.metricsToken !== null) {
     addMetrics(app, options.metrics, { token: config.metricsToken });
   }
@@ -124,8 +128,12 @@ function factsOf(
 }
 
 /** Fastify logs nothing of its own: what is worth a line is logged below, and by Apollo's plugins. */
-function createFastify(log: Log): FastifyInstance {
-  const answer = answerErrors(log);
+function createFastify({ log, metrics }: Pick<HttpOptions, "log" | "metrics">): FastifyInstance {
+  const send: typeof sendError = (reply, error) => {
+    metrics.onError(error.code);
+    return sendError(reply, error);
+  };
+  const answer = answerErrors(log, send);
   const app = Fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
@@ -143,7 +151,7 @@ function createFastify(log: Log): FastifyInstance {
   });
   app.setErrorHandler(answer);
   app.setNotFoundHandler((_request, reply) =>
-    sendError(reply, {
+    send(reply, {
       status: 404,
       code: "BAD_REQUEST",
       message: "There is nothing at this address. GraphQL is at /graphql.",
@@ -198,11 +206,19 @@ function nameRequests(app: FastifyInstance, log: Log): void {
     reply.header("x-request-id", request.id).header("cache-control", "no-store");
     done();
   });
-  app.addHook("onResponse", ({ id: requestId, method, viewer, routeOptions }, reply, done) => {
+  app.addHook("onResponse", ({ id: requestId, method, viewer, routeOptions, scope }, reply, done) => {
     const path = routeOptions.url ?? "unknown route";
     const durationMs = Math.round(reply.elapsedTime);
     log.info(
-      { requestId, method, path, status: reply.statusCode, durationMs, viewer: viewer?.id },
+      {
+        requestId,
+        method,
+        path,
+        status: reply.statusCode,
+        durationMs,
+        viewer: viewer?.id,
+        ...describeScope(scope),
+      },
       "answered",
     );
     done();
@@ -210,18 +226,18 @@ function nameRequests(app: FastifyInstance, log: Log): void {
 }
 
 /** Outside of GraphQL errors have the same form as inside. */
-function answerErrors(log: Log) {
+function answerErrors(log: Log, send: typeof sendError) {
   return (error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof GatewayError) {
       if (!isClientError(error))
         log.warn({ requestId: request.id, code: error.code, err: error.cause }, error.message);
       if (error.code === "UNAUTHENTICATED") reply.header("www-authenticate", "Bearer");
-      return sendError(reply, { status: errorCodes[error.code], code: error.code, message: error.message });
+      return send(reply, { status: errorCodes[error.code], code: error.code, message: error.message });
     }
     const { statusCode: status = 500, message } = error;
-    if (status >= 400 && status < 500) return sendError(reply, { status, code: "BAD_REQUEST", message });
+    if (status >= 400 && status < 500) return send(reply, { status, code: "BAD_REQUEST", message });
     log.error({ requestId: request.id, err: error }, "unexpected error");
-    return sendError(reply, { status: 500, code: "INTERNAL_SERVER_ERROR", message: maskedMessage });
+    return send(reply, { status: 500, code: "INTERNAL_SERVER_ERROR", message: maskedMessage });
   };
 }
 

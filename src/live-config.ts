@@ -3,7 +3,8 @@ import { type Config, ConfigError, isEmbedded, readConfig, readVault, type Vault
 import type { Log } from "./log.ts";
 import { createEnvironment } from "./setting/environment.ts";
 import { type SettingName, settings } from "./setting/setting.ts";
-import type { Secrets } from "./stores/vault.ts";
+import type { Secrets, VaultReading } from "./stores/vault.ts";
+import type { UpstreamCall, UpstreamWatch } from "./telemetry/upstream.ts";
 
 /** The settings of the moment: secrets of a vault change while the gateway runs, all else stays as it was. */
 export interface LiveConfig {
@@ -14,7 +15,7 @@ export interface LiveConfig {
 
 interface VaultWatch {
   /** Reads the vault again and again until it is disposed. What fails is a line in the log; the last good values stay. */
-  watch(log: Log): Disposable;
+  watch(log: Log, watchCall: UpstreamWatch): Disposable;
   /** @throws Error unless the last reading brought good values only */
   check(): Promise<void>;
 }
@@ -48,8 +49,8 @@ async function openVaultConfig(
   let reading: Reading = { values, config: readConfig(values), changed: [], faults: [] };
   let current = withTokenKeys(reading.config, secrets);
 
-  async function refresh(log: Log): Promise<void> {
-    const { secrets: read, failure } = await vault.read();
+  async function refresh(log: Log, watchCall: UpstreamWatch): Promise<void> {
+    const { secrets: read, failure } = await watchCall(vaultCall, () => vault.read());
     secrets = new Map([...secrets, ...read]);
     const { changed, faults, ...rest } = takeOver(reading, read);
     reading = { ...rest, changed, faults: failure ? [failure.message, ...faults] : faults };
@@ -66,12 +67,19 @@ async function openVaultConfig(
       return current;
     },
     vault: {
-      watch: (log) => repeat(() => refresh(log), refreshMs),
+      watch: (log, watchCall) => repeat(() => refresh(log, watchCall), refreshMs),
       check: () =>
         reading.faults.length === 0 ? Promise.resolve() : Promise.reject(new Error(reading.faults.join(" "))),
     },
   };
 }
+
+/** A reading never rejects: its failure stands in it. */
+const vaultCall: UpstreamCall<VaultReading> = {
+  upstream: "vault",
+  describe: () => ({ name: "vault read", attributes: {} }),
+  statusOf: ({ failure }) => (failure ? 503 : 200),
+};
 
 /** The secrets that are not set here, neither by value nor by file; in embedded mode none of Salesforce. */
 function wantedSecrets(variables: NodeJS.ProcessEnv): readonly SettingName[] {

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { createRedaction, secretMark } from "./redaction.ts";
+import { describeScope } from "./telemetry/request-scope.ts";
 
 export type Log = Logger;
 
@@ -21,6 +22,7 @@ export function createLog({ level, secrets }: LogOptions, output?: LogOutput): L
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => describeScope(),
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeError },
     redact: {

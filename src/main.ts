@@ -17,9 +17,13 @@ import { MigrationError } from "./stores/migrate.ts";
 
 /**
  * stopped: by a signal. refused: the settings or the surroundings do not allow a start, a sentence on stderr says what
- * to do; or the program failed, its stack is on stderr. interrupted: by a second signal, before everything was closed.
+ * to do. failed: the program has a fault, which is in the log. interrupted: by a second signal, before everything
+ * was closed.
  */
-const exitCodes = { stopped: 0, refused: 1, interrupted: 130 } as const;
+const exitCodes = { stopped: 0, refused: 1, failed: 1, interrupted: 130 } as const;
+
+/** What is under way after a fault of the program is waited for, and no longer. */
+const crashDrainMs = 10_000;
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
@@ -33,9 +37,12 @@ const expectedErrors = [StartError, KeyError, DatabaseInUseError, MigrationError
 const parts = new AsyncDisposableStack();
 /** What must not be written down, those of the vault as well once it is read. */
 let secrets = () => secretValues(process.env);
+let running: { readonly app: App; readonly drainMs: number } | null = null;
+let isClosing = false;
+let exitCode: number = exitCodes.stopped;
 for (const signal of signals) process.once(signal, stop);
-// Node's own report of a crash shows all that hangs on the error, such as the request that failed.
-process.once("uncaughtException", refuse);
+// Rejections that nobody waits for come here as well. Node's own report would show all that hangs on the error, such as the request.
+process.on("uncaughtException", crash);
 await run(parts).catch(refuse);
 
 async function run(stack: AsyncDisposableStack): Promise<void> {
@@ -49,18 +56,43 @@ async function run(stack: AsyncDisposableStack): Promise<void> {
   const app = stack.use(
     await startApp(live, await embed(config, org, keys?.privateKey)).catch(blame("PORT")),
   );
+  running = { app, drainMs: config.drainMs };
   // Before a real org stdout belongs to the log alone, which is JSON line by line.
   const terminal = org ? process.stdout : process.stderr;
   terminal.write(await banner(config, { app, org }));
 }
 
 /** Answers what is under way, then ends; a second signal does not wait for that. */
-function stop(): void {
-  for (const signal of signals) {
-    process.removeAllListeners(signal);
-    process.once(signal, () => process.exit(exitCodes.interrupted));
+function stop(signal: NodeJS.Signals): void {
+  for (const each of signals) {
+    process.removeAllListeners(each);
+    process.once(each, () => process.exit(exitCodes.interrupted));
   }
-  parts.disposeAsync().then(() => process.exit(exitCodes.stopped), refuse);
+  running?.app.drain();
+  // Who presses Ctrl-C has no load balancer.
+  if (signal === "SIGTERM" && running) setTimeout(close, running.drainMs);
+  else close();
+}
+
+/** Others' requests are answered before the end, though nobody knows what is broken: hence only for a while. */
+function crash(error: unknown): void {
+  if (!running?.app.log.isLevelEnabled("fatal")) {
+    refuse(error);
+    return;
+  }
+  running.app.log.fatal({ err: error }, "The gateway has failed and ends");
+  if (exitCode === exitCodes.failed) return;
+  exitCode = exitCodes.failed;
+  running.app.drain();
+  setTimeout(() => process.exit(exitCode), crashDrainMs);
+  close();
+}
+
+function close(): void {
+  // To a second time there is nothing left to wait for.
+  if (isClosing) return;
+  isClosing = true;
+  parts.disposeAsync().then(() => process.exit(exitCode), refuse);
 }
 
 function refuse(error: unknown): void {

@@ -3,9 +3,17 @@ import type { FastifyInstance } from "fastify";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { ApiBudget } from "./salesforce/api-budget.ts";
 import type { CacheUse } from "./salesforce/query-cache.ts";
+import {
+  type CartMetrics,
+  createCartMetrics,
+  createOperationMetrics,
+  createUpstreamMetrics,
+  type OperationMetrics,
+  type UpstreamMetrics,
+} from "./telemetry/metric.ts";
 
 /** What operators watch. Each gateway has its own: nothing is kept in the module. */
-export interface Metrics {
+export interface Metrics extends OperationMetrics, UpstreamMetrics, CartMetrics {
   readonly registry: Registry;
   /** One request to Salesforce that counts towards the org's limit, by what came of it: ok or an error code. */
   onSalesforceCall(outcome: string): void;
@@ -42,6 +50,9 @@ export function createMetrics(budget: () => ApiBudget | null): Metrics {
   addBudget(registers, budget);
   return {
     registry,
+    ...createOperationMetrics(registers),
+    ...createUpstreamMetrics(registers),
+    ...createCartMetrics(registers),
     onSalesforceCall: (outcome) => calls.inc({ outcome }),
     onCacheUse: (use) => cache.inc({ use }),
     onRequest: ({ route, status, seconds }) => requests.observe({ route, status: String(status) }, seconds),

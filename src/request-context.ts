@@ -75,10 +75,10 @@ function forgetting(reader: SalesforceReader, session: SalesforceSession): Sales
 
 /** What the viewer may do besides reading, and what is noted of it. */
 function actsOf(
-  { viewer, address }: RequestFacts,
+  { viewer, address, requestId }: RequestFacts,
   { services, audit, config }: ContextParts,
 ): Pick<Context, "maxDocumentBytes" | "ticketFor" | "mayApprove" | "audit"> {
-  const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address };
+  const actor: Actor = { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address, requestId };
   const { fourEyes, maxDocumentBytes } = config.orders;
   return {
     maxDocumentBytes,

@@ -6,6 +6,8 @@ export interface Actor {
   readonly id: string | null;
   /** The caller's network address; null at the command line. */
   readonly address: string | null;
+  /** Of the request that it was done with; null at the command line. */
+  readonly requestId: string | null;
 }
 
 type Detail = Readonly<Record<string, string>>;
@@ -20,9 +22,18 @@ export interface AuditTrail {
 export function createAuditTrail({ prisma }: Postgres): AuditTrail {
   return {
     async note(actor, act, ...[target = null, detail]) {
-      const { kind, id: actorId, address } = actor;
+      const { kind, id: actorId, address, requestId } = actor;
       await prisma.auditEntry.create({
-        data: { at: new Date(), actor: kind, actorId, act, target, address, ...(detail && { detail }) },
+        data: {
+          at: new Date(),
+          actor: kind,
+          actorId,
+          act,
+          target,
+          address,
+          requestId,
+          ...(detail && { detail }),
+        },
       });
     },
     async hasDone({ kind, id }, act, target) {

@@ -4,7 +4,7 @@ import type { DocumentStore } from "../stores/document.ts";
 import type { CartDocument } from "./cart.document.ts";
 import { createCartStore } from "./cart.store.ts";
 import type { CartServices } from "./cart.ts";
-import { createCartSync } from "./cart-sync.ts";
+import { type CartSyncOptions, createCartSync } from "./cart-sync.ts";
 import { startCartWorker } from "./cart-worker.ts";
 import { createCatalogue } from "./catalogue.salesforce.ts";
 import type { CheckoutRunner } from "./checkout-runner.ts";
@@ -26,19 +26,28 @@ export interface CartOptions {
   readonly lifetimeMs: number;
   /** Told why a cart, or all of them, could not be brought in step. */
   onFailure(error: unknown, cartId?: string): void;
+  readonly onAttempt: CartSyncOptions["onAttempt"];
 }
 
 /** Joins the parts of the carts and looks after them until it is disposed. */
 export function startCarts(options: CartOptions): CartServices & AsyncDisposable {
   const { documents, webStoreId, integration, session, org, timeoutMs, lifetimeMs, onFailure } = options;
-  const { checkouts } = options;
+  const { checkouts, onAttempt } = options;
   const hasWebCarts = webStoreId !== null;
   const catalogue = createCatalogue({ session: integration, webStoreId });
   const shop = hasWebCarts
     ? createWebStore({ webStoreId, catalogue, session })
     : createPriceBook({ catalogue, org, session: integration });
   const store = createCartStore(documents, { hasWebCarts });
-  const sync = createCartSync({ carts: store, shop, checkouts, hasWebCarts, timeoutMs, onFailure });
+  const sync = createCartSync({
+    carts: store,
+    shop,
+    checkouts,
+    hasWebCarts,
+    timeoutMs,
+    onFailure,
+    onAttempt,
+  });
   const worker = startCartWorker({ carts: store, sync, onFailure });
   return {
     store,
@@ -47,7 +56,7 @@ export function startCarts(options: CartOptions): CartServices & AsyncDisposable
     hasWebCarts,
     lifetimeMs,
     [Symbol.asyncDispose]: async () => {
-      sync[Symbol.dispose]();
+      await sync[Symbol.asyncDispose]();
       await worker[Symbol.asyncDispose]();
     },
   };

@@ -5,13 +5,14 @@ import { refusalsOf } from "../salesforce/refusal.ts";
 import type { CartDocument } from "./cart.document.ts";
 import type { CartEdit, CartStore } from "./cart.store.ts";
 import { isExpired, isSeenAlike, touched } from "./cart-command.ts";
-import { askAgain, giveUp, needsShop, settle } from "./cart-settle.ts";
+import { askAgain, giveUp, maxAttempts, needsShop, settle } from "./cart-settle.ts";
 import type { CheckoutRunner, CheckoutSteps } from "./checkout-runner.ts";
 import type { Progress, Shop } from "./shop.ts";
 import { createTurns } from "./turn.ts";
 
 /** Keeps carts in step with the shop. */
-export interface CartSync extends Disposable {
+/** Disposing it waits for what is under way; what was only scheduled is due, and another gateway does it. */
+export interface CartSync extends AsyncDisposable {
   /**
    * Brings a cart in step now, unless another gateway is doing it; resolves when it is done or has failed, with the number of
    * requests to Salesforce that it took.
@@ -30,6 +31,8 @@ export interface CartSyncOptions {
   readonly timeoutMs: number;
   /** Told why a cart could not be brought in step. */
   onFailure(error: unknown, cartId: string): void;
+  /** Told of every attempt. given_up: the cart counts as FAILED. */
+  onAttempt(outcome: "in_step" | "failed" | "given_up"): void;
 }
 
 /** Edits that follow each other closely go to the shop together. */
@@ -47,6 +50,7 @@ const heldPauseMs = 100;
 export function createCartSync(options: CartSyncOptions): CartSync {
   const scheduled = new Map<string, { readonly timer: NodeJS.Timeout; readonly since: number }>();
   const takeTurn = createTurns((id) => bringInStep(options, id));
+  const underWay = new Set<Promise<number>>();
 
   function unschedule(id: string): void {
     clearTimeout(scheduled.get(id)?.timer);
@@ -55,7 +59,11 @@ export function createCartSync(options: CartSyncOptions): CartSync {
 
   function converge(id: string): Promise<number> {
     unschedule(id);
-    return takeTurn(id);
+    const turn = takeTurn(id);
+    underWay.add(turn);
+    const forget = () => underWay.delete(turn);
+    turn.then(forget, forget);
+    return turn;
   }
 
   return {
@@ -69,15 +77,16 @@ export function createCartSync(options: CartSyncOptions): CartSync {
       }, wait);
       scheduled.set(id, { timer, since });
     },
-    [Symbol.dispose]: () => {
+    [Symbol.asyncDispose]: async () => {
       for (const id of [...scheduled.keys()]) unschedule(id);
+      await Promise.allSettled(underWay);
     },
   };
 }
 
 /** @throws GatewayError STORE_UNAVAILABLE; what the shop has against it stands on the cart */
 async function bringInStep(options: CartSyncOptions, id: string): Promise<number> {
-  const { carts, onFailure } = options;
+  const { carts, onFailure, onAttempt } = options;
   const holder = randomUUID();
   const leased = await lease(options, id, holder);
   if (!leased) return 0;
@@ -94,6 +103,7 @@ async function bringInStep(options: CartSyncOptions, id: string): Promise<number
   try {
     const finish = await visit(options, { before, holder }, progress);
     await carts.edit(id, conclude(holder, finish));
+    onAttempt("in_step");
   } catch (error) {
     const sentence = sentenceOf(error);
     await carts.edit(
@@ -101,6 +111,7 @@ async function bringInStep(options: CartSyncOptions, id: string): Promise<number
       conclude(holder, (cart, now) => giveUp(cart, { error: sentence, progress }, now)),
     );
     onFailure(error, id);
+    onAttempt(before.sync.attempts + 1 < maxAttempts ? "failed" : "given_up");
   } finally {
     if (heartbeat) clearInterval(heartbeat);
   }

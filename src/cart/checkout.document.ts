@@ -31,6 +31,8 @@ interface Placer {
   readonly kind: "USER" | "CLIENT" | "NOBODY";
   readonly id: string | null;
   readonly address: string | null;
+  /** Of the request; earlier versions have not kept it. */
+  readonly requestId?: string | null;
 }
 
 interface WantedOrder {

@@ -30,7 +30,7 @@ interface NewUser {
   readonly password: string | null;
 }
 
-export const operator: Actor = { kind: "OPERATOR", id: null, address: null };
+export const operator: Actor = { kind: "OPERATOR", id: null, address: null, requestId: null };
 
 export async function addUser(parts: OperatorParts, wanted: NewUser): Promise<object> {
   const { postgres, sessions, audit } = parts;

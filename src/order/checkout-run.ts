@@ -20,6 +20,8 @@ export interface CheckoutOptions {
   /** The unique external id field of Order that gets the reference; null: there is none. */
   readonly keyField: string | null;
   readonly audit: AuditTrail;
+  /** Told of every checkout that is over. */
+  onEnd(state: "COMPLETED" | "REJECTED"): void;
 }
 
 /** So many times in vain, with growing pauses, before anything was sent, and the cart is given back. */
@@ -137,12 +139,15 @@ async function complete({ record, options }: Run, orderIds: readonly string[]): 
     return completed(cart, orderIds, now);
   });
   if (!checkout) return;
-  for (const id of orderIds)
-    await options.audit.note(checkout.placedBy, "order.place", id, { checkout: checkout.id });
+  options.onEnd("COMPLETED");
+  const { requestId = null, ...placer } = checkout.placedBy;
+  const actor = { ...placer, requestId };
+  for (const id of orderIds) await options.audit.note(actor, "order.place", id, { checkout: checkout.id });
 }
 
-async function giveBack({ record }: Run, userErrors: readonly UserError[]): Promise<null> {
+async function giveBack({ record, options }: Run, userErrors: readonly UserError[]): Promise<null> {
   await record((cart, now) => rejected(cart, userErrors, now));
+  options.onEnd("REJECTED");
   return null;
 }
 

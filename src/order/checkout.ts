@@ -50,13 +50,13 @@ function nothing(userErrors: readonly UserError[]): PlaceOrderPayload {
 }
 
 function toRequest(context: Context, input: PlaceOrderInput): PlaceRequest {
-  const { viewer, address } = context;
+  const { viewer, address, requestId } = context;
   const { idempotencyKey: _key, ...rest } = input;
   const key = commandKey(context, "placeOrder", input);
   return {
     keyId: key?.id ?? null,
     hash: digest(rest),
-    placedBy: { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address },
+    placedBy: { kind: viewer?.kind ?? "NOBODY", id: viewer?.id ?? null, address, requestId },
     wanted: {
       poNumber: input.poNumber ?? null,
       poDate: input.poDate ?? null,

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
 import {
   type ApiBudget,
   type ApiBudgetMeter,
@@ -13,6 +14,7 @@ import { createSession, type Identity, type SalesforceSession, type SessionOptio
 import type { Credentials } from "./sign-in.ts";
 import { createSiteFinder } from "./site.ts";
 import { createTransport } from "./transport.ts";
+import { watchTransport } from "./watched-transport.ts";
 
 /** Where identities sign in, and with what. */
 export interface OrgSignIn {
@@ -34,6 +36,7 @@ export interface ConnectionOptions {
   readonly budget: ApiBudgetOptions;
   readonly onHidden?: SessionOptions["onHidden"];
   readonly onCall?: SessionOptions["onCall"];
+  readonly watch?: UpstreamWatch;
   /** Null or left out: answers are not kept. */
   readonly cache?: QueryCache | null;
 }
@@ -65,10 +68,10 @@ const maxCallerSessions = 1_000;
 
 export function connectSalesforce(options: ConnectionOptions): SalesforceConnection {
   const { org, apiVersion, timeoutMs, cache = null } = options;
-  const { onHidden = () => undefined, onCall = () => undefined } = options;
+  const { onHidden = () => undefined, onCall = () => undefined, watch = unwatched } = options;
   const { loginUrl, callers } = org();
   const meter = createApiBudgetMeter(options.budget);
-  const transport = createTransport({ timeoutMs, onLimitInfo: meter.observe });
+  const transport = watchTransport(createTransport({ timeoutMs, onLimitInfo: meter.observe }), watch);
   const probe = () => integration.get(`${integration.basePath}/limits`);
   const gate = createBudgetGate(meter, probe);
   const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion, gate, cache, onHidden, onCall };

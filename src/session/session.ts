@@ -57,6 +57,7 @@ export async function refreshTokens(
   }
   const user = rotation.kind === "rotated" ? await sessions.store.findUser({ id: rotation.userId }) : null;
   if (rotation.kind !== "rotated" || !user || user.isDisabled) return null;
+  await audit("session.refresh", rotation.sessionId, { userId: user.id });
   const granted = grant(context, user, { sessionId: rotation.sessionId, refreshToken: next });
   await sessions.store.markAnswered(refreshToken);
   return granted;

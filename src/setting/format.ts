@@ -170,6 +170,33 @@ export const secondsByName: Format<ReadonlyMap<string, number>> = {
 
 export const redisUrl = matching(/^rediss?:\/\/\S+$/, "a redis:// or rediss:// address");
 
+/** 0 to 1 */
+export const share: Format<number> = {
+  expected: "a number from 0 to 1, such as 0.1",
+  parse: (text) => (/^(?:0|1|0?\.\d{1,9}|[01]\.0+)$/.test(text) ? Number(text) : undefined),
+};
+
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specifying-headers-via-environment-variables */
+export const headerList: Format<Readonly<Record<string, string>>> = {
+  expected: "headers such as api-key=abc,tenant=acme",
+  parse: (text) => {
+    const pairs = text.split(",").map((pair) => /^\s*([\w.-]+)\s*=\s*([\x21-\x2b\x2d-\x7e]*)\s*$/.exec(pair));
+    if (pairs.some((pair) => pair === null || /%(?![\da-f]{2})/i.test(pair[2] ?? ""))) return undefined;
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", decodeURI(pair?.[2] ?? "")]));
+  },
+};
+
+/** http as well: collectors stand in the gateway's own network. */
+export const collectorUrl: Format<string> = {
+  expected: "an http:// or https:// address without user, query and fragment",
+  parse: (text) => {
+    const url = URL.parse(text);
+    const isHttp = url?.protocol === "http:" || url?.protocol === "https:";
+    const isPlain = url && url.username + url.password + url.search + url.hash === "";
+    return isHttp && isPlain ? text : undefined;
+  },
+};
+
 export function wholeNumber(minimum: number, maximum: number): Format<number> {
   return {
     expected: `a whole number from ${minimum} to ${maximum}`,

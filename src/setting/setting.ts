@@ -26,6 +26,22 @@ export const settings = [
       "What an operation may come to at most, in the points of docs/query-cost.md.",
       { default: "100000", unit: "points" },
     ],
+    DRAIN_SECONDS: [
+      "How long after SIGTERM requests are still taken while /readyz answers 503, so that load balancers look elsewhere first; 5 in production, otherwise 0.",
+      { unit: "seconds" },
+    ],
+    OTEL_EXPORTER_OTLP_ENDPOINT: [
+      "Where traces are sent by OTLP over HTTP, such as http://collector:4318; nothing is traced when empty.",
+    ],
+    OTEL_EXPORTER_OTLP_HEADERS: [
+      "What the collector wants with every request, as `name=value` with commas between; values are percent-encoded.",
+      { secret: true },
+    ],
+    OTEL_SERVICE_NAME: ["What the gateway is called in traces.", { default: "salesforce-graphql-gateway" }],
+    OTEL_TRACES_SAMPLER_ARG: [
+      "The share of the requests that are traced, from 0 to 1; those of a trace that the caller has begun are as the caller says.",
+      { default: "1" },
+    ],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
     METRICS_TOKEN: [
       "Bearer token for /metrics. Without it they are open, but closed in production.",

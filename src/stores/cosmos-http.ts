@@ -4,7 +4,9 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
+import type { Attributes } from "@opentelemetry/api";
 import { isConfidential } from "../confidential.ts";
+import type { UpstreamWatch } from "../telemetry/upstream.ts";
 
 /** Cosmos DB gave no answer, or one that may be another in a moment. */
 export class CosmosFault extends Error {
@@ -31,19 +33,43 @@ const client = createDefaultHttpClient();
  * a broken connection, and everything for two minutes where no connection comes about. It does not know a CosmosFault, and so
  * hands it on. What tells it of another region (403) it goes on following.
  */
-export const cosmosHttpClient: HttpClient = {
-  async sendRequest(request) {
-    if (!isConfidential(new URL(request.url))) throw new TypeError("an address without https");
-    return checked(await send(request));
-  },
+export function createCosmosHttpClient(watch: UpstreamWatch): HttpClient {
+  const statusOf = ({ status }: PipelineResponse) => status;
+  return {
+    async sendRequest(request) {
+      if (!isConfidential(new URL(request.url))) throw new TypeError("an address without https");
+      const call = { upstream: "cosmos", describe: () => describe(request), statusOf } as const;
+      return checked(await watch(call, () => client.sendRequest(request)).catch(toFault));
+    },
+  };
+}
+
+/** https://opentelemetry.io/docs/specs/semconv/database/cosmosdb/ without ids of documents and texts of queries. */
+function describe({ url, method, headers }: PipelineRequest): { name: string; attributes: Attributes } {
+  const { pathname, host } = new URL(url);
+  const [, , database = "", , container = "", kind = ""] = pathname.split("/");
+  const isQuery = headers.get("x-ms-documentdb-isquery")?.toLowerCase() === "true";
+  const operation = isQuery ? "query_items" : (operations[`${method} ${kind}`] ?? method);
+  return {
+    name: `${operation} ${container}`.trim(),
+    attributes: {
+      "db.system.name": "azure.cosmosdb",
+      "db.operation.name": operation,
+      "db.namespace": database,
+      "db.collection.name": container,
+      "server.address": host,
+    },
+  };
+}
+
+const operations: Readonly<Record<string, string>> = {
+  "GET docs": "read_item",
+  "POST docs": "create_item",
+  "PUT docs": "replace_item",
 };
 
-async function send(request: PipelineRequest): Promise<PipelineResponse> {
-  try {
-    return await client.sendRequest(request);
-  } catch (error) {
-    throw new CosmosFault("no answer", { cause: error });
-  }
+function toFault(cause: unknown): never {
+  throw new CosmosFault("no answer", { cause });
 }
 
 function checked(response: PipelineResponse): PipelineResponse {

@@ -3,7 +3,8 @@ import { type Container, CosmosClient, type CosmosClientOptions } from "@azure/c
 import { DefaultAzureCredential } from "@azure/identity";
 import { DelegateBackoff, handleWhen, type IRetryBackoffContext, retry } from "cockatiel";
 import { GatewayError } from "../errors.ts";
-import { CosmosFault, cosmosHttpClient } from "./cosmos-http.ts";
+import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
+import { CosmosFault, createCosmosHttpClient } from "./cosmos-http.ts";
 
 export interface CosmosOptions {
   readonly endpoint: string;
@@ -11,6 +12,7 @@ export interface CosmosOptions {
   readonly container: string;
   /** Asked for at every request, for it may be rotated; null: the process's Entra ID. */
   key(): string | null;
+  readonly watch?: UpstreamWatch;
 }
 
 /** One container of a Cosmos DB account. */
@@ -59,7 +61,7 @@ export function connectCosmos(options: CosmosOptions): CosmosConnection {
     const key = options.key();
     if (current?.key === key) return current.container;
     current?.client.dispose();
-    const client = new CosmosClient(clientOptions(options.endpoint, key));
+    const client = new CosmosClient(clientOptions(options, key));
     const opening = open(client, options);
     opening.catch(() => {
       if (current?.client === client) current = null;
@@ -90,13 +92,16 @@ export function statusOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;
 }
 
-function clientOptions(endpoint: string, key: string | null): CosmosClientOptions {
+function clientOptions(
+  { endpoint, watch = unwatched }: CosmosOptions,
+  key: string | null,
+): CosmosClientOptions {
   const isEmulator = endpoint.startsWith("http:");
   return {
     endpoint,
     ...(key === null ? { aadCredentials: new DefaultAzureCredential() } : { key }),
     userAgentSuffix: "salesforce-graphql-gateway",
-    httpClient: cosmosHttpClient,
+    httpClient: createCosmosHttpClient(watch),
     connectionPolicy: { requestTimeout: requestTimeoutMs, enableEndpointDiscovery: !isEmulator },
   };
 }

@@ -72,6 +72,15 @@ export function createCosmosDocuments<Body extends object>(options: CosmosOption
     list: async (page) => (await query<Stored<Body>>(toPage(page), page.partitions)).map(toStored),
     count: async (wanted) => (await query<number>(toCount(wanted), wanted.partitions))[0] ?? 0,
     due: async (now, limit) => (await query<Stored<Body>>(toDue(now, limit))).map(toStored),
+    countDue: async (now) => {
+      const parameters = [{ name: "@now", value: now.toISOString() }];
+      const select = (what: string) => ({ query: `SELECT ${what} FROM c WHERE c.dueAt <= @now`, parameters });
+      const [[count = 0], [first]] = await Promise.all([
+        query<number>(select("VALUE COUNT(1)")),
+        query<Stored<Body>>(toDue(now, 1)),
+      ]);
+      return { count, since: first?.dueAt ? new Date(first.dueAt) : null };
+    },
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   };
 }

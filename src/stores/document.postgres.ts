@@ -45,6 +45,15 @@ export function createPostgresDocuments<Body extends object>({ prisma }: Postgre
         const rows = await document.findMany({ where, orderBy: { dueAt: "asc" }, take: limit });
         return rows.map(toStored<Body>);
       }),
+    countDue: (now) =>
+      reached(async () => {
+        const { _count: count, _min } = await document.aggregate({
+          where: { dueAt: { lte: now } },
+          _count: true,
+          _min: { dueAt: true },
+        });
+        return { count, since: _min.dueAt };
+      }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -40,4 +40,6 @@ export interface DocumentStore<Body> extends AsyncDisposable {
   count(query: DocumentQuery): Promise<number>;
   /** Those whose time has come, of all partitions, the longest waiting first. */
   due(now: Date, limit: number): Promise<readonly StoredDocument<Body>[]>;
+  /** How many they are, and since when the longest waiting one is due; null: there is none. */
+  countDue(now: Date): Promise<{ readonly count: number; readonly since: Date | null }>;
 }

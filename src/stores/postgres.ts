@@ -1,8 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { GatewayError } from "../errors.ts";
+import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
 import { migrate, readMigrations, requireMigrated, type SqlSession } from "./migrate.ts";
+import { watchAdapter } from "./watched-adapter.ts";
 
 type AdapterFactory = ConstructorParameters<typeof PrismaClient>[0]["adapter"];
 
@@ -58,7 +60,7 @@ export function connectServer(connectionString: () => string): Database {
  */
 export async function openPostgres(
   database: Database,
-  options: { readonly migrate: boolean },
+  options: { readonly migrate: boolean; readonly watch?: UpstreamWatch },
 ): Promise<Postgres> {
   await using stack = new AsyncDisposableStack();
   stack.use(database);
@@ -66,7 +68,8 @@ export async function openPostgres(
   const prepare = options.migrate ? migrate : requireMigrated;
   await database.withSession(async (session) => void (await prepare(session, migrations)));
   // The other formats show the arguments of the failed call.
-  const prisma = new PrismaClient({ adapter: database.adapter, errorFormat: "minimal" });
+  const adapter = watchAdapter(database.adapter, options.watch ?? unwatched);
+  const prisma = new PrismaClient({ adapter, errorFormat: "minimal" });
   stack.defer(() => prisma.$disconnect());
   const parts = stack.move();
   return {

@@ -27,7 +27,7 @@ export interface Vault {
   read(): Promise<VaultReading>;
 }
 
-interface VaultReading {
+export interface VaultReading {
   readonly secrets: Secrets;
   /** STORE_UNAVAILABLE; the sentence says which secrets could not be read, why, and what to do. Null: none. */
   readonly failure: GatewayError | null;

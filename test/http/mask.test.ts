@@ -50,6 +50,8 @@ beforeAll(async () => {
     revocations: { isRevoked: () => false },
     openTrace: false,
     facts: () => ({}),
+    isDraining: () => false,
+    tracer: null,
     metrics: createMetrics(() => null),
     createContext: ({ requestId, viewer }) => {
       if (requestId === "unlucky") return Promise.reject(new Error("canary"));
