@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Build, build } from "./build.ts";
+import { startBrokenSalesforce } from "./http/broken-salesforce.ts";
 import { writeRsaPair } from "./key-files.ts";
 
 /** What the processes write is searched for secrets by test/process.ts; what is asserted here is the rest. */
@@ -19,26 +21,78 @@ const org = {
 };
 
 /** Fails as a library might that nobody waits for: with the request in its error. */
-const crash = `process.once("SIGUSR2", () => {
+const crash = `
+const fail = () => {
   const form = "client_secret=" + process.env.SFCC_CLIENT_SECRET;
-  Promise.reject(Object.assign(new Error("No answer to " + form), { request: { form } }));
-});`;
+  return Object.assign(new Error("No answer to " + form), { request: { form } });
+};
+process.on("SIGUSR2", () => void Promise.reject(fail()));
+process.on("SIGWINCH", () => setTimeout(() => { throw fail(); }));`;
 
-test("A crash shows its stack on stderr, without the request that hangs on the error and without secrets", async () => {
+test.each([
+  ["A rejection that nobody waits for", "SIGUSR2"],
+  ["An exception that nobody catches", "SIGWINCH"],
+] as const)(
+  "%s is one line of the log, and the end once what is under way is answered",
+  async (_name, signal) => {
+    await using salesforce = await startBrokenSalesforce();
+    const script = join(built.folder, "crash.mjs");
+    await writeFile(script, crash);
+    await using gateway = built.run("main.js", {
+      ...org,
+      SFCC_DOMAIN_NAME: salesforce.url,
+      ...writeRsaPair(2048),
+      NODE_OPTIONS: `--import=${script}`,
+    });
+    await gateway.reaches(/Log .*\n/);
+    const [, url] = /GraphQL +(\S+)\/graphql/.exec(gateway.output.stderr) ?? [];
+    gateway.output.stderr = "";
+    const before = salesforce.queries();
+    salesforce.breakAs(() => undefined);
+    const pending = fetch(`${url}/readyz`).then(({ status }) => status);
+    await expect.poll(() => salesforce.queries()).toBe(before + 1);
+    const { code, milliseconds } = await gateway.stop(signal);
+    expect(code).toBe(1);
+    expect(milliseconds).toBeLessThan(5_000);
+    expect(await pending).toBe(503);
+    const [line, ...others] = gateway.output.stdout
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(line).toMatchObject({ level: "fatal", err: { message: "No answer to client_secret=[secret]" } });
+    expect(line.err.stack).toMatch(/^Error: No answer to client_secret=\[secret\]\n {4}at .*crash\.mjs:4/);
+    expect(line.err).not.toHaveProperty("request");
+    expect(others).toMatchObject([{ path: "/readyz", status: 503 }]);
+    expect(gateway.output.stderr).toBe("");
+  },
+);
+
+test("A crash ends the gateway although a request never ends", async () => {
+  await using salesforce = await startBrokenSalesforce();
   const script = join(built.folder, "crash.mjs");
   await writeFile(script, crash);
   await using gateway = built.run("main.js", {
     ...org,
+    SFCC_DOMAIN_NAME: salesforce.url,
+    SALESFORCE_TIMEOUT_SECONDS: "60",
     ...writeRsaPair(2048),
     NODE_OPTIONS: `--import=${script}`,
   });
   await gateway.reaches(/Log .*\n/);
-  gateway.output.stderr = "";
-  expect((await gateway.stop("SIGUSR2")).code).toBe(1);
-  expect(gateway.output.stderr).toMatch(
-    /^Error: No answer to client_secret=\[secret\]\n {4}at .*crash\.mjs:3/,
+  const [, url] = /GraphQL +(\S+)\/graphql/.exec(gateway.output.stderr) ?? [];
+  const { hostname, port } = new URL(String(url));
+  const socket = connect(Number(port), hostname, () =>
+    socket.write(
+      "POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{",
+    ),
   );
-  expect(gateway.output.stderr).not.toContain("request:");
+  socket.on("error", () => undefined);
+  await expect.poll(() => socket.bytesWritten).toBeGreaterThan(0);
+  await setTimeout(200);
+  const { code, milliseconds } = await gateway.stop("SIGUSR2");
+  socket.destroy();
+  expect(code).toBe(1);
+  expect(milliseconds).toBeLessThan(12_000);
 });
 
 test("A database that repeats the password stops the start with a sentence that does not", async () => {
