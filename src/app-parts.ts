@@ -114,6 +114,14 @@ function warnOfHidden(log: Log): ConnectionOptions["onHidden"] {
   };
 }
 
+/** On a server others may run beside this gateway, whose callers a key of its own would lock out. */
+export function warnOfOwnKeys({ jwt, postgres }: Config, log: Log): void {
+  if (jwt.keys !== null || jwt.keyFiles !== null || postgres.connectionString === null) return;
+  log.warn(
+    "This gateway signs access tokens with a key of its own in DATA_DIR; others accept them only if they share that folder. Set JWT_PRIVATE_KEY for several gateways.",
+  );
+}
+
 /** Embedded mode has a store unless told otherwise. */
 export function webStoreOf(
   { salesforce: { webstoreId, embedded } }: Config,

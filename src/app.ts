@@ -1,4 +1,4 @@
-import { checksOf, openCarts, openDatabase, openSalesforce, webStoreOf } from "./app-parts.ts";
+import { checksOf, openCarts, openDatabase, openSalesforce, warnOfOwnKeys, webStoreOf } from "./app-parts.ts";
 import { createAuditTrail } from "./auth/audit.store.ts";
 import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
@@ -44,6 +44,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const { salesforce, metrics } = openSalesforce(live, embedded, { stack, log });
   const postgres = stack.use(await openPostgres(openDatabase(live, embedded), config.postgres));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
+  warnOfOwnKeys(config, log);
   const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
