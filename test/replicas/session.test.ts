@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -60,6 +61,10 @@ describe.skipIf(!hasServers)(`Three gateways are one to who signs in (${needed})
     );
     expect(rows.length).toBeGreaterThanOrEqual(5);
     expect(rows.filter(({ times, done }) => times !== 1 || done !== true)).toEqual([]);
+  });
+
+  test("they keep nothing on disks of their own", () => {
+    expect(existsSync(join(replicas.built.folder, "data"))).toBe(false);
   });
 
   test("each accepts the tokens of all", async () => {
