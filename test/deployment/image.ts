@@ -26,7 +26,7 @@ for (const stage of stages) await make(stage);
 const last = stages.at(-1) as Stage;
 const app = join(root(last.name), "app");
 const { stdout: size } = await run("du", ["-sm", app]);
-console.log(`the image's own files: ${size.split("\t")[0]} MB`);
+print(`the image's own files: ${size.split("\t")[0]} MB`);
 await askImage(last);
 
 async function make(stage: Stage): Promise<void> {
@@ -40,7 +40,7 @@ async function make(stage: Stage): Promise<void> {
       await run("sh", ["-c", text], { cwd: directory, env: environment, maxBuffer: 50_000_000 });
     }
   }
-  console.log(`${stage.name}: ${((performance.now() - started) / 1_000).toFixed(1)} s`);
+  print(`${stage.name}: ${((performance.now() - started) / 1_000).toFixed(1)} s`);
 }
 
 async function copy(text: string, directory: string): Promise<void> {
@@ -74,10 +74,14 @@ async function askImage(stage: Stage): Promise<void> {
     gateway.kill("SIGTERM");
     const [code] = await once(gateway, "exit");
     assert.equal(code, 0);
-    console.log("it answers, it is healthy, it stops");
+    print("it answers, it is healthy, it stops");
   } finally {
     gateway.kill("SIGKILL");
   }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 async function readBanner(gateway: ChildProcess): Promise<string> {
