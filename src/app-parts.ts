@@ -1,6 +1,7 @@
 import type { Tracer } from "@opentelemetry/api";
 import type { Embedded } from "./app.ts";
 import type { AuditTrail } from "./auth/audit.store.ts";
+import { openTokenIssuer, type TokenIssuer } from "./auth/token.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
 import { type CartOptions, startCarts } from "./cart/cart-services.ts";
 import { type Config, ConfigError } from "./config.ts";
@@ -127,6 +128,19 @@ function warnOfHidden(log: Log): ConnectionOptions["onHidden"] {
       log.warn({ names }, "Salesforce hides fields from the integration user, or does not have them");
     }
   };
+}
+
+export async function openTokens(live: LiveConfig, log: Log): Promise<TokenIssuer> {
+  warnOfOwnKeys(live.current, log);
+  return await openTokenIssuer(live.current.jwt, () => live.current.jwt);
+}
+
+/** On a server others may run beside this gateway, whose callers a key of its own would lock out. */
+function warnOfOwnKeys({ jwt, postgres }: Config, log: Log): void {
+  if (jwt.keys !== null || jwt.keyFiles !== null || postgres.connectionString === null) return;
+  log.warn(
+    "This gateway signs access tokens with a key of its own in DATA_DIR; others accept them only if they share that folder. Set JWT_PRIVATE_KEY for several gateways.",
+  );
 }
 
 /** Embedded mode has a store unless told otherwise. */

@@ -1,8 +1,7 @@
-import { checksOf, openCarts, openDatabase, openSalesforce } from "./app-parts.ts";
+import { checksOf, openCarts, openDatabase, openSalesforce, openTokens } from "./app-parts.ts";
 import { createAuditTrail } from "./auth/audit.store.ts";
 import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
-import { openTokenIssuer } from "./auth/token.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
 import type { Services } from "./context.ts";
 import { createHttp } from "./http.ts";
@@ -51,7 +50,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const { salesforce, metrics, watch } = openSalesforce(live, embedded, { stack, log, tracer });
   const postgres = stack.use(await openPostgres(openDatabase(live, embedded), { ...config.postgres, watch }));
   await (config.salesforce.embedded ? addSamplePeople : removeSamplePeople)(postgres);
-  const tokens = await openTokenIssuer(config.jwt, () => live.current.jwt);
+  const tokens = await openTokens(live, log);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const documents = stack.use(openDocuments<CartDocument>(live, postgres, watch));
