@@ -86,7 +86,7 @@ describe("When Salesforce", () => {
     expect(answer.errors?.[0]?.message).not.toMatch(
       /127\.0\.0\.1|SELECT|column|Name|ECONN|UND_ERR|session|elsewhere/,
     );
-    expect(salesforce.queries()).toBeLessThanOrEqual(2);
+    expect(salesforce.queries()).toBeLessThanOrEqual(3);
     expect(salesforce.signIns()).toBeLessThanOrEqual(1);
 
     salesforce.breakAs(json(200, page));
