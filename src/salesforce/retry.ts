@@ -23,9 +23,9 @@ const firstPauseMs = 200;
 const longestPauseMs = 2_000;
 /** With less time than that after its pause a try has no chance. */
 const shortestTryMs = 50;
-/** A few single failures are always retried; beyond them less than one call in ten is. */
+/** A few single failures are always retried; beyond them one call in twenty is, so that 200 calls have 20 retries at most. */
 const burst = 10;
-const earnedByCall = 0.08;
+const earnedByCall = 0.05;
 
 /** A failure that is to be tried again, and when. */
 class PassingFailure extends Error {

@@ -55,8 +55,8 @@ const readerShare = 0.8;
 const queuedEach = 4;
 /** So many failures in a row, and Salesforce counts as away. */
 const maxFailures = 10;
-/** One call asks then whether it is back. */
-const probeAfterMs = 2_000;
+/** One call asks then whether it is back, in milliseconds. */
+export const probeAfterMs = 2_000;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { timeoutMs, maxConcurrent, gate } = options;

@@ -88,11 +88,30 @@ export async function openPostgres(
 /** Whoever asks waits until their own deadline; what is being written is written nevertheless. */
 function inTime(client: PrismaClient): PrismaClient {
   const late = () => unavailable("The gateway's database did not answer in time. Try again later.", null);
+  const reached = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await byDeadline(work, late);
+    } catch (error) {
+      throw isAway(error) ? unavailable("The gateway's database is away. Try again later.", error) : error;
+    }
+  };
   const extended = client.$extends({
-    query: { $allOperations: ({ args, query }) => byDeadline(query(args), late) },
+    query: { $allOperations: ({ args, query }) => reached(query(args)) },
   });
   return extended as unknown as PrismaClient;
 }
+
+/**
+ * Prisma has several ways to say that there is no database to be talked to, the driver some more.
+ * https://www.prisma.io/docs/orm/reference/error-reference
+ */
+function isAway(error: unknown): boolean {
+  const { code, message } = error as Partial<Record<"code" | "message", unknown>>;
+  return /^(?:P1\d{3}|P2024|P2037)$/.test(String(code)) || awaySigns.test(String(message));
+}
+
+const awaySigns =
+  /server has closed the connection|code: `57P0\d`|connection terminated|timeout exceeded when trying to connect|query read timeout/i;
 
 async function withPoolSession<T>(pool: pg.Pool, work: (session: SqlSession) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
