@@ -35,6 +35,7 @@ const salesforce = connectSalesforce({
   }),
   apiVersion: "68.0",
   timeoutMs: 10_000,
+  maxConcurrent: 50,
   budget: { conservePercent: 20, reservePercent: 5 },
   cache:
     reads === "cached"

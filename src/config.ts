@@ -38,6 +38,8 @@ export interface Config {
     readonly corsOrigins: readonly string[];
     /** What an operation may come to: docs/query-cost.md. */
     readonly maxOperationCost: number;
+    /** How long a request may take from its arrival, in milliseconds. */
+    readonly requestMs: number;
     /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
     readonly metricsToken: string | null;
   };
@@ -184,6 +186,7 @@ function readHttp(environment: Environment): Config["http"] {
     production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
     corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
     maxOperationCost: environment.defaulted("MAX_OPERATION_COST", wholeNumber(100, 100_000_000)),
+    requestMs: environment.defaulted("REQUEST_TIMEOUT_SECONDS", wholeNumber(1, 20)) * 1000,
     metricsToken: environment.optional("METRICS_TOKEN", word),
   };
 }

@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import type { ErrorCode } from "./errors.ts";
 import { operationCost } from "./operation-cost.ts";
 import { retryAfterSeconds } from "./salesforce/budget-gate.ts";
+import { probeAfterMs } from "./salesforce/upstream.ts";
 
 type Answering = GraphQLRequestContextWillSendResponse<Context>;
 
@@ -55,13 +56,17 @@ function tellCache(result: Result, { response, contextValue: { trace } }: Answer
   response.http.headers.set("age", String(ageSeconds));
 }
 
-/** Who is refused for the org's budget is told when to come again. */
+/** Who is refused for the org's budget, or because Salesforce is away, is told when to come again. */
 function tellRetry({ errors = [] }: Result, { response }: Answering): void {
-  const code: ErrorCode = "SALESFORCE_LIMIT_EXCEEDED";
-  if (errors.some(({ extensions }) => extensions?.code === code)) {
-    response.http.headers.set("retry-after", String(retryAfterSeconds));
-  }
+  const pauses = errors.map(({ extensions }) => pauseSeconds[extensions?.code as ErrorCode] ?? 0);
+  const longest = Math.max(0, ...pauses);
+  if (longest > 0) response.http.headers.set("retry-after", String(longest));
 }
+
+const pauseSeconds: Readonly<Partial<Record<ErrorCode, number>>> = {
+  SALESFORCE_LIMIT_EXCEEDED: retryAfterSeconds,
+  SALESFORCE_UNAVAILABLE: probeAfterMs / 1_000,
+};
 
 /**
  * `extensions.redacted` has the paths of what Salesforce hides from the acting user: null, or an empty list. Where null

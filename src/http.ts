@@ -18,6 +18,7 @@ import type { Viewer } from "./auth/viewer.ts";
 import { limitBodies, maxBodyBytes, requireFile } from "./body-limit.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
+import { runUntil } from "./deadline.ts";
 import { addDocuments } from "./document-http.ts";
 import { drainOnClose, sendAway } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
@@ -78,7 +79,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await apollo.start();
   const app = createFastify(options);
   app.addHook("onClose", () => apollo.stop());
-  stampArrivals(app);
+  stampArrivals(app, config.requestMs);
   scopeRequests(app, options.tracer);
   drainOnClose(app);
   sendAway(app, options.isDraining);
@@ -160,13 +161,16 @@ function createFastify({ log, metrics }: Pick<HttpOptions, "log" | "metrics">): 
   return app;
 }
 
-/** Before anything is done for a request. */
-function stampArrivals(app: FastifyInstance): void {
+/** Before anything is done for a request; reading its body leaves the time behind, so that it is set anew. */
+function stampArrivals(app: FastifyInstance, requestMs: number): void {
   app.decorateRequest("arrivedAt");
   app.addHook("onRequest", (request, _reply, done) => {
     request.arrivedAt = new Date();
-    done();
+    runUntil(request.arrivedAt.getTime() + requestMs, done);
   });
+  app.addHook("preValidation", ({ arrivedAt }, _reply, done) =>
+    runUntil(arrivedAt.getTime() + requestMs, done),
+  );
 }
 
 async function secure(app: FastifyInstance, { production, corsOrigins }: Config["http"]): Promise<void> {

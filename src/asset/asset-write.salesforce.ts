@@ -3,6 +3,7 @@ import { writeGraph } from "../salesforce/graph.ts";
 import type { SalesforceReader } from "../salesforce/reader.ts";
 import type { RecordMap, Row } from "../salesforce/record.ts";
 import { type Refusal, toRefusal } from "../salesforce/refusal.ts";
+import { whileLocked } from "../salesforce/retry.ts";
 import type { SalesforceSession } from "../salesforce/session.ts";
 import { updateRecord } from "../salesforce/update.ts";
 import { assetRecord } from "./asset.salesforce.ts";
@@ -134,15 +135,14 @@ export type Inserted = { readonly id: string } | { readonly refusals: readonly R
  * @throws GatewayError
  */
 export async function insertAssets(
-  { basePath, post, forget }: SalesforceSession,
+  { basePath, send, forget }: SalesforceSession,
   assets: readonly AssetValues[],
 ): Promise<readonly Inserted[]> {
   const records = assets.map((values) => ({ attributes: { type: "Asset" }, ...toBody(values) }));
   try {
-    const answer = (await post(`${basePath}/composite/sobjects`, {
-      allOrNone: false,
-      records,
-    })) as readonly SaveResult[];
+    const path = `${basePath}/composite/sobjects`;
+    const body = { allOrNone: false, records };
+    const answer = (await whileLocked(() => send({ method: "POST", path, body }))) as readonly SaveResult[];
     return assets.map((_, index) => toInserted(answer[index]));
   } finally {
     await forget(["Asset"]);
@@ -181,15 +181,13 @@ export async function writeAssets(
   updates: readonly Omit<AssetUpdate, "unchangedSince">[],
 ): Promise<void> {
   try {
-    await writeGraph(
-      session,
-      updates.map(({ id, values }) => ({
-        name: `asset${id}`,
-        method: "PATCH",
-        path: `${session.basePath}/sobjects/Asset/${id}`,
-        body: toBody(values),
-      })),
-    );
+    const requests = updates.map(({ id, values }) => ({
+      name: `asset${id}`,
+      method: "PATCH" as const,
+      path: `${session.basePath}/sobjects/Asset/${id}`,
+      body: toBody(values),
+    }));
+    await whileLocked(() => writeGraph(session, requests));
   } finally {
     await session.forget(["Asset"]);
   }

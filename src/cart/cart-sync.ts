@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { detached } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import { refusalsOf } from "../salesforce/refusal.ts";
 import type { CartDocument } from "./cart.document.ts";
@@ -49,8 +50,9 @@ const heldPauseMs = 100;
 
 export function createCartSync(options: CartSyncOptions): CartSync {
   const scheduled = new Map<string, { readonly timer: NodeJS.Timeout; readonly since: number }>();
-  const takeTurn = createTurns((id) => bringInStep(options, id));
   const underWay = new Set<Promise<number>>();
+  // It goes on when whoever has asked for it has gone.
+  const takeTurn = createTurns((id) => detached(() => bringInStep(options, id)));
 
   function unschedule(id: string): void {
     clearTimeout(scheduled.get(id)?.timer);

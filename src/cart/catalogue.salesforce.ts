@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isUnknownToSalesforce } from "../salesforce/failure.ts";
-import { type QuerySender, queryTogether } from "../salesforce/query-together.ts";
+import { queryTogether } from "../salesforce/query-together.ts";
+import type { RequestSender } from "../salesforce/session.ts";
 import { textLiteral } from "../salesforce/soql.ts";
 
 /** By what somebody asks for a product. */
@@ -40,7 +41,7 @@ interface Shelf {
 }
 
 export interface CatalogueOptions {
-  readonly session: QuerySender;
+  readonly session: RequestSender;
   /** Null: without a web store everything that has a price is for sale. */
   readonly webStoreId: string | null;
 }

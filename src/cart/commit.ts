@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
+import { byDeadline, detached } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import type { StoredDocument } from "../stores/document.ts";
 import type { CartDocument } from "./cart.document.ts";
@@ -52,12 +53,13 @@ export function createCommits(options: CommitOptions) {
     const queue = queues.get(id);
     if (queue) return void queue.push(waiting);
     queues.set(id, [waiting]);
-    void drain(id, queues.get(id) ?? []);
+    // It works for all who come meanwhile, so that it does not end with the one who came first.
+    void detached(() => drain(id, queues.get(id) ?? []));
   }
 
   return {
     edit: <Result>(id: string, edit: CartEdit<Result>): Promise<Edited<Result> | null> =>
-      new Promise((resolve, reject) => enqueue(id, { edit, resolve, reject } as Waiting)),
+      byDeadline(new Promise((resolve, reject) => enqueue(id, { edit, resolve, reject } as Waiting)), late),
   };
 }
 
@@ -102,6 +104,10 @@ function createWriter({ read, replace }: CommitOptions) {
       return (contested.has(id) ? contestedGapMs : busy) * (0.5 + Math.random());
     },
   };
+}
+
+function late(): GatewayError {
+  return new GatewayError("STORE_UNAVAILABLE", "The cart could not be written in time. Try again later.");
 }
 
 /** Each edit on the cart that the one before has left. */

@@ -1,6 +1,7 @@
 import Big from "big.js";
 import { isUnknownToSalesforce } from "../salesforce/failure.ts";
-import { type QuerySender, queryTogether } from "../salesforce/query-together.ts";
+import { queryTogether } from "../salesforce/query-together.ts";
+import type { RequestSender } from "../salesforce/session.ts";
 import { textLiteral } from "../salesforce/soql.ts";
 
 /** What a product costs an account where there is no web store. */
@@ -31,7 +32,7 @@ interface BookRow {
  * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_pricebookentry.htm
  */
 export async function readPrices(
-  session: QuerySender,
+  session: RequestSender,
   accountId: string,
   productIds: readonly string[],
 ): Promise<ReadonlyMap<string, ListPrice>> {

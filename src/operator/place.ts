@@ -43,9 +43,15 @@ export async function mapAccount(
   config: Config,
   { org, wanted }: { readonly org: OrgSignIn; readonly wanted: WantedMapping },
 ): Promise<object> {
-  const { apiVersion, timeoutMs, traits, budget } = config.salesforce;
+  const { apiVersion, timeoutMs, maxConcurrent, traits, budget } = config.salesforce;
   const accountId = toSalesforceId(wanted.accountId);
-  await using salesforce = connectSalesforce({ org: () => org, apiVersion, timeoutMs, budget });
+  await using salesforce = connectSalesforce({
+    org: () => org,
+    apiVersion,
+    timeoutMs,
+    maxConcurrent,
+    budget,
+  });
   const [organizationId = ""] = await findOrganizations(postgres, [wanted.organization]);
   const found = await createReader(salesforce.integration, {
     org: traits,

@@ -17,7 +17,7 @@ import type { Order } from "./order.type.ts";
 const patienceMs = 8_000;
 const maxPoNumber = 80;
 
-/** Orders a cart, once whatever happens. */
+/** Orders a cart, once whatever happens. @throws GatewayError SALESFORCE_LIMIT_EXCEEDED before anything is begun while the org has no calls left */
 export async function placeOrder(context: Context, input: PlaceOrderInput): Promise<PlaceOrderPayload> {
   const { store, sync } = context.carts;
   const { cartId } = input;
@@ -25,6 +25,7 @@ export async function placeOrder(context: Context, input: PlaceOrderInput): Prom
   if ((input.poNumber?.length ?? 0) > maxPoNumber) {
     return nothing(inputError("INVALID", "poNumber", `poNumber has at most ${maxPoNumber} characters.`));
   }
+  context.session.gate.requireCalls();
   const request = toRequest(context, input);
   const edited = await store.edit(cartId, (cart, now) => {
     const result = beginCheckout(cart, request, now);

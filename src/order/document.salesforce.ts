@@ -14,6 +14,7 @@ import {
   text,
   wholeList,
 } from "../salesforce/record.ts";
+import { whileLocked } from "../salesforce/retry.ts";
 import type { SalesforceSession } from "../salesforce/session.ts";
 import { textLiteral } from "../salesforce/soql.ts";
 import { type DocumentKey, toDocumentId } from "./document-id.ts";
@@ -146,13 +147,15 @@ export async function writeDocument(
 ): Promise<void> {
   const networkId = await session.networkId();
   try {
-    await session.post(`${session.basePath}/sobjects/ContentVersion`, {
+    const body = {
       Title: fileName,
       PathOnClient: fileName,
       VersionData: base64,
       FirstPublishLocationId: orderId,
       ...(networkId !== null && { NetworkId: networkId }),
-    });
+    };
+    const path = `${session.basePath}/sobjects/ContentVersion`;
+    await whileLocked(() => session.send({ method: "POST", path, body }));
   } finally {
     await session.forget(["ContentDocumentLink", "ContentDocument"]);
   }

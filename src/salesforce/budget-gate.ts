@@ -1,5 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import type { ApiBudgetMeter } from "./api-budget.ts";
+import { usedUp } from "./failure.ts";
 
 /** Keeps the org's last API calls for what matters most. */
 export interface BudgetGate {
@@ -7,10 +8,17 @@ export interface BudgetGate {
   readonly isSaving: boolean;
   /** @throws GatewayError SALESFORCE_LIMIT_EXCEEDED for a read that has to stand back */
   admit(read: { readonly isEssential: boolean; readonly isLowPriority: boolean }): void;
+  /** @throws GatewayError SALESFORCE_LIMIT_EXCEEDED from the moment on that Salesforce has refused a call until it takes one again */
+  requireCalls(): void;
+  /** Salesforce has refused a call because there are none left. */
+  noteExhausted(): void;
 }
 
 /** So that the state is noticed to be better, although hardly anything is asked. */
 const probeMs = 60_000;
+
+/** What has run out may be a limit of this moment, so that the first probe comes soon. */
+const firstProbeMs = 1_000;
 
 /** How long a refused client is told to wait, in seconds. */
 export const retryAfterSeconds = 60;
@@ -20,6 +28,20 @@ export function createBudgetGate(
   probe: () => Promise<unknown>,
 ): BudgetGate {
   let probedAt = 0;
+  let exhausted: { readonly pauseMs: number; readonly probeAt: number } | null = null;
+
+  /** Once a minute in the end; nothing else is asked meanwhile. */
+  function probeExhausted(pauseMs: number): void {
+    exhausted = { pauseMs, probeAt: Number.POSITIVE_INFINITY };
+    const again = () => wait(Math.min(pauseMs * 2, probeMs));
+    probe().then(() => {
+      exhausted = null;
+    }, again);
+  }
+
+  function wait(pauseMs: number): void {
+    exhausted = { pauseMs, probeAt: Date.now() + pauseMs };
+  }
 
   function refuse(): never {
     if (Date.now() - probedAt > probeMs) {
@@ -40,6 +62,14 @@ export function createBudgetGate(
       const state = meter.current()?.state ?? "NORMAL";
       if (state === "CRITICAL" && !isEssential) refuse();
       if (state !== "NORMAL" && isLowPriority) refuse();
+    },
+    requireCalls: () => {
+      if (!exhausted) return;
+      if (Date.now() >= exhausted.probeAt) probeExhausted(exhausted.pauseMs);
+      throw usedUp();
+    },
+    noteExhausted: () => {
+      if (!exhausted) wait(firstProbeMs);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { GatewayError } from "../errors.ts";
 import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
-import type { SalesforceRequest, SalesforceSession } from "./session.ts";
+import type { RequestSender, SalesforceRequest } from "./session.ts";
 
 interface CompositeAnswer {
   readonly compositeResponse?: readonly {
@@ -10,16 +10,13 @@ interface CompositeAnswer {
   }[];
 }
 
-/** What can send a composite. */
-export type CompositeSender = Pick<SalesforceSession, "identity" | "basePath" | "post">;
-
 /**
  * Several requests in one, which counts as one API call: at most 25, and at most 5 of them queries or collections. The parts
  * succeed and fail by themselves, one after the other; each is the answer's body or the error.
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
  */
 export async function sendTogether(
-  { identity, basePath, post }: CompositeSender,
+  { identity, basePath, send }: RequestSender,
   parts: readonly SalesforceRequest[],
 ): Promise<readonly (unknown | GatewayError)[]> {
   const compositeRequest = parts.map(({ method, path, body, headers }, index) => ({
@@ -29,7 +26,14 @@ export async function sendTogether(
     ...(body && { body }),
     ...(headers && { httpHeaders: headers }),
   }));
-  const answer = (await post(`${basePath}/composite`, { compositeRequest })) as CompositeAnswer;
+  const isRead = parts.every(({ method }) => method === "GET");
+  const request = {
+    method: "POST",
+    path: `${basePath}/composite`,
+    body: { compositeRequest },
+    isRead,
+  } as const;
+  const answer = (await send(request)) as CompositeAnswer;
   const byReference = new Map(answer.compositeResponse?.map((part) => [part.referenceId, part]));
   return compositeRequest.map(({ referenceId }) => {
     const part = byReference.get(referenceId);
@@ -50,11 +54,12 @@ interface BatchAnswer {
  * @throws GatewayError
  */
 export async function getInBatch(
-  { identity, basePath, post }: CompositeSender,
+  { identity, basePath, send }: RequestSender,
   path: string,
 ): Promise<unknown> {
   const batchRequests = [{ method: "GET", url: path.replace("/services/data/", "") }];
-  const answer = (await post(`${basePath}/composite/batch`, { batchRequests })) as BatchAnswer;
+  const request = { method: "POST", path: `${basePath}/composite/batch`, body: { batchRequests } } as const;
+  const answer = (await send({ ...request, isRead: true })) as BatchAnswer;
   const [part] = answer.results ?? [];
   if (!part) throw toGatewayError(new Error("the batch answer has no result"));
   const { statusCode: status, result: body } = part;
@@ -64,7 +69,7 @@ export async function getInBatch(
 
 /** The same for GETs. */
 export function getTogether(
-  sender: CompositeSender,
+  sender: RequestSender,
   paths: readonly string[],
 ): Promise<readonly (unknown | GatewayError)[]> {
   return sendTogether(

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { detached } from "../deadline.ts";
 import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
 import {
   type ApiBudget,
@@ -14,6 +15,7 @@ import { createSession, type Identity, type SalesforceSession, type SessionOptio
 import type { Credentials } from "./sign-in.ts";
 import { createSiteFinder } from "./site.ts";
 import { createTransport } from "./transport.ts";
+import { createUpstream } from "./upstream.ts";
 import { watchTransport } from "./watched-transport.ts";
 
 /** Where identities sign in, and with what. */
@@ -31,8 +33,10 @@ export interface ConnectionOptions {
   org(): OrgSignIn;
   /** e.g. "68.0" */
   readonly apiVersion: string;
-  /** Deadline of one HTTP exchange. */
+  /** Longest wait for one answer, in milliseconds. */
   readonly timeoutMs: number;
+  /** Requests under way at once. */
+  readonly maxConcurrent: number;
   readonly budget: ApiBudgetOptions;
   readonly onHidden?: SessionOptions["onHidden"];
   readonly onCall?: SessionOptions["onCall"];
@@ -72,9 +76,11 @@ export function connectSalesforce(options: ConnectionOptions): SalesforceConnect
   const { loginUrl, callers } = org();
   const meter = createApiBudgetMeter(options.budget);
   const transport = watchTransport(createTransport({ timeoutMs, onLimitInfo: meter.observe }), watch);
-  const probe = () => integration.get(`${integration.basePath}/limits`);
+  const probe = () => detached(() => integration.probe(`${integration.basePath}/limits`));
   const gate = createBudgetGate(meter, probe);
-  const sessionOptions: SessionOptions = { transport, loginUrl, apiVersion, gate, cache, onHidden, onCall };
+  const upstream = createUpstream({ timeoutMs, maxConcurrent: options.maxConcurrent, gate });
+  const shared = { transport, upstream, timeoutMs, loginUrl, apiVersion };
+  const sessionOptions: SessionOptions = { ...shared, gate, cache, onHidden, onCall };
   const place = Promise.resolve({ loginUrl, isSite: false, networkId: null });
   const integration: SalesforceSession = createSession(
     { kind: "GATEWAY", username: "", credentials: () => org().credentials, place: () => place },
@@ -91,7 +97,7 @@ export function connectSalesforce(options: ConnectionOptions): SalesforceConnect
       if (budget) return budget;
       throw toGatewayError(new Error("Salesforce does not tell how many API calls are used"));
     },
-    ping: async () => void (await integration.get("/services/data")),
+    ping: async () => void (await integration.probe("/services/data")),
     [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };
 }

@@ -1,13 +1,22 @@
 import { type ErrorCode, GatewayError } from "../errors.ts";
 
+interface TransportErrorOptions extends ErrorOptions {
+  /** BROKEN: the connection or the answer broke off. UNSENT: Salesforce has not got the request. */
+  readonly kind?: "BROKEN" | "UNSENT" | undefined;
+}
+
 /** What the transport found out before jsforce could: no answer, no JSON, a redirect, too large. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   readonly code: ErrorCode;
+  readonly isBroken: boolean;
+  readonly isUnsent: boolean;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, { kind, ...options }: TransportErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.isBroken = kind === "BROKEN";
+    this.isUnsent = kind === "UNSENT";
   }
 }
 
@@ -69,6 +78,16 @@ const unapproved = /^user hasn't approved this consumer/;
 /** For a field that the acting Salesforce user may not see. */
 export function hiddenField(): GatewayError {
   return new GatewayError("SALESFORCE_FIELD_HIDDEN", sentences.SALESFORCE_FIELD_HIDDEN);
+}
+
+/** For whoever waits no longer. */
+export function late(): GatewayError {
+  return toGatewayError(new TransportError("SALESFORCE_TIMEOUT", "the time for it was over"));
+}
+
+/** For what is not even sent, because Salesforce has refused the calls before it. */
+export function usedUp(): GatewayError {
+  return new GatewayError("SALESFORCE_LIMIT_EXCEEDED", sentences.SALESFORCE_LIMIT_EXCEEDED);
 }
 
 /** Whether Salesforce knows no such column or object: so it also answers those who may not see them. */

@@ -1,5 +1,5 @@
 import { toGatewayError, toGatewayErrorOfBody } from "./failure.ts";
-import type { SalesforceRequest, SalesforceSession } from "./session.ts";
+import type { RequestSender, SalesforceRequest } from "./session.ts";
 
 /** A write that others may refer to by its name: "@{order0.id}". */
 export interface GraphRequest extends Pick<SalesforceRequest, "method" | "path" | "body"> {
@@ -17,7 +17,7 @@ export const maxGraphRequests = 500;
  * @throws GatewayError; `refusalsOf` it says why Salesforce has written nothing
  */
 export async function writeGraph(
-  { basePath, post, identity }: Pick<SalesforceSession, "basePath" | "post" | "identity">,
+  { basePath, send, identity }: RequestSender,
   requests: readonly GraphRequest[],
 ): Promise<ReadonlyMap<string, string>> {
   const compositeRequest = requests.map(({ name, method, path, body }) => ({
@@ -27,7 +27,8 @@ export async function writeGraph(
     ...(body && { body }),
   }));
   const graphs = [{ graphId: "all", compositeRequest }];
-  const answer = (await post(`${basePath}/composite/graph`, { graphs })) as GraphAnswer;
+  const path = `${basePath}/composite/graph`;
+  const answer = (await send({ method: "POST", path, body: { graphs } })) as GraphAnswer;
   const parts = answer.graphs?.[0]?.graphResponse?.compositeResponse;
   if (!parts) throw toGatewayError(new Error("the answer to a composite graph has no parts"));
   const failed = parts.find(({ httpStatusCode, body }) => httpStatusCode >= 300 && !isHalted(body));

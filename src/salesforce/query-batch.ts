@@ -1,10 +1,11 @@
 import DataLoader from "dataloader";
+import { byDeadline, detached, remainingMs } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import { getInBatch, getTogether } from "./composite.ts";
-import { toGatewayError } from "./failure.ts";
+import { late, toGatewayError } from "./failure.ts";
 import type { Row } from "./record.ts";
 import { type RecordSelect, type RowScope, toScopedSelect } from "./row-scope.ts";
-import type { SalesforceSession } from "./session.ts";
+import { type RequestSender, type SalesforceSession, watched } from "./session.ts";
 import { type Select, writeSelect } from "./soql.ts";
 import { type SearchTerm, writeSearch } from "./sosl.ts";
 import { touchedBy } from "./touched.ts";
@@ -68,6 +69,8 @@ const tooLong = {
 } as const;
 /** No list the gateway asks for has more rows; an org that goes on for ever must not take the gateway with it. */
 const maxPages = 100;
+/** Of one full page each. */
+const maxRows = maxPages * 2_000;
 
 export interface BatchOptions {
   readonly scope: RowScope;
@@ -86,7 +89,7 @@ export interface BatchOptions {
 export function createQueryBatch(session: SalesforceSession, options: BatchOptions): QueryBatch {
   const { scope, trace, isLowPriority } = options;
   const { gate, cache, name: identity, share } = session;
-  const { pages, searches } = createLoaders(session, trace);
+  const { pages, searches } = createLoaders(session.reader, trace);
 
   function pathOf(resource: keyof typeof tooLong, text: string): string {
     if (text.length > maxSoqlLength) throw new GatewayError("BAD_USER_INPUT", tooLong[resource]);
@@ -106,7 +109,7 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
     return share(path, () => (cache ? cache.through(asked, ask) : ask()));
   }
 
-  const completed: QueryBatch["completed"] = (list) => complete(list, (path) => pages.load(path));
+  const load = (path: string) => pages.load(path);
 
   return {
     scope,
@@ -116,7 +119,7 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
     },
     rows: async (select) => {
       const scoped = toScopedSelect(select, scope);
-      return scoped ? completed(await query(select, scoped)) : [];
+      return scoped ? complete(await query(select, scoped), load, select.limit) : [];
     },
     count: async (select) => {
       const counting = { ...select, columns: ["COUNT()"] };
@@ -134,23 +137,46 @@ export function createQueryBatch(session: SalesforceSession, options: BatchOptio
       pages.clearAll();
       searches.clearAll();
     },
-    completed,
+    completed: (list) => complete(list, load),
   };
 }
 
-/** All rows of an answer that may go on. */
+/**
+ * All rows of an answer that may go on, in the caller's time.
+ *
+ * @throws GatewayError when there are more than `limit`
+ */
 async function complete(
   list: QueryPage | null,
   load: (path: string) => Promise<QueryPage>,
+  limit = maxRows,
 ): Promise<readonly Row[]> {
   if (list === null) return [];
-  const records = [...list.records];
-  let page = list;
+  const rows = list.done ? list.records : await byDeadline(follow(list, load, limit), late);
+  return requireWanted(rows, limit);
+}
+
+async function follow(
+  first: QueryPage,
+  load: (path: string) => Promise<QueryPage>,
+  limit: number,
+): Promise<readonly Row[]> {
+  const records = [...first.records];
+  let page = first;
   for (let fetched = 1; !page.done; fetched += 1) {
+    // Nobody waits for the rest.
+    if (remainingMs() === 0) throw late();
     page = await load(nextPath(page, fetched));
     records.push(...page.records);
+    requireWanted(records, limit);
   }
   return records;
+}
+
+/** An org that hands on more than it was asked for must not take the gateway with it. */
+function requireWanted(rows: readonly Row[], limit: number): readonly Row[] {
+  if (rows.length <= limit) return rows;
+  throw toGatewayError(new Error(`a query for ${limit} rows was answered with ${rows.length} and more`));
 }
 
 interface Loaders {
@@ -158,16 +184,20 @@ interface Loaders {
   readonly searches: DataLoader<string, readonly Row[]>;
 }
 
-function createLoaders(session: SalesforceSession, trace: QueryTrace): Loaders {
+function createLoaders(reader: RequestSender, trace: QueryTrace): Loaders {
+  const sender = watched(reader, () => {
+    trace.apiCalls += 1;
+  });
   const batchScheduleFn = eachTick(() => {
     trace.roundTrips += 1;
   });
   return {
-    pages: new DataLoader((paths) => send(session, paths, trace), {
+    // What others wait for as well: each of them goes when its own time is over.
+    pages: new DataLoader((paths) => detached(() => send(sender, paths)), {
       maxBatchSize: queriesPerComposite,
       batchScheduleFn,
     }),
-    searches: new DataLoader((paths) => sendSearch(session, paths, trace), {
+    searches: new DataLoader((paths) => detached(() => sendSearch(sender, paths)), {
       maxBatchSize: 1,
       batchScheduleFn,
     }),
@@ -198,24 +228,20 @@ function nextPath(page: QueryPage, fetched: number): string {
 }
 
 async function send(
-  session: SalesforceSession,
+  sender: RequestSender,
   paths: readonly string[],
-  trace: QueryTrace,
 ): Promise<readonly (QueryPage | Error)[]> {
-  trace.apiCalls += 1;
   const [first = ""] = paths;
-  if (paths.length === 1 && first.length <= maxUrlLength) return [toPage(await session.get(first))];
-  const bodies = await getTogether(session, paths);
+  if (paths.length === 1 && first.length <= maxUrlLength) return [toPage(await sender.get(first))];
+  const bodies = await getTogether(sender, paths);
   return bodies.map((body) => (body instanceof Error ? body : toPage(body)));
 }
 
 async function sendSearch(
-  session: SalesforceSession,
+  sender: RequestSender,
   [path = ""]: readonly string[],
-  trace: QueryTrace,
 ): Promise<readonly (readonly Row[])[]> {
-  trace.apiCalls += 1;
-  const body = await (path.length <= maxUrlLength ? session.get(path) : getInBatch(session, path));
+  const body = await (path.length <= maxUrlLength ? sender.get(path) : getInBatch(sender, path));
   const { searchRecords } = (body ?? {}) as { readonly searchRecords?: readonly Row[] };
   if (Array.isArray(searchRecords)) return [searchRecords];
   throw toGatewayError(new Error("a search's answer has no records"));

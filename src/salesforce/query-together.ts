@@ -1,9 +1,6 @@
 import { getTogether } from "./composite.ts";
 import { toGatewayError } from "./failure.ts";
-import type { SalesforceSession } from "./session.ts";
-
-/** What queries are sent through. */
-export type QuerySender = Pick<SalesforceSession, "identity" | "basePath" | "post" | "get">;
+import type { RequestSender } from "./session.ts";
 
 interface Page {
   readonly records: readonly unknown[];
@@ -18,7 +15,7 @@ const maxPages = 20;
  * call, and one more for each page of a long answer.
  */
 export async function queryTogether(
-  sender: QuerySender,
+  sender: RequestSender,
   queries: readonly string[],
 ): Promise<readonly (readonly unknown[] | Error)[]> {
   const paths = queries.map((soql) => `${sender.basePath}/query?q=${encodeURIComponent(soql)}`);
@@ -30,7 +27,7 @@ export async function queryTogether(
 
 /** The rows of queries that all have to succeed. @throws GatewayError */
 export async function requireRows(
-  sender: QuerySender,
+  sender: RequestSender,
   queries: readonly string[],
 ): Promise<readonly (readonly unknown[])[]> {
   return (await queryTogether(sender, queries)).map((rows) => {
@@ -39,7 +36,7 @@ export async function requireRows(
   });
 }
 
-async function complete({ get }: QuerySender, first: Page): Promise<readonly unknown[]> {
+async function complete({ get }: RequestSender, first: Page): Promise<readonly unknown[]> {
   const records = [...first.records];
   let page = first;
   for (let count = 1; page.nextRecordsUrl !== undefined; count += 1) {

@@ -69,8 +69,6 @@ function isSettled(code: string): boolean {
   return !/^(ERROR_HTTP_\d+|UNKNOWN|UNKNOWN_EXCEPTION|SERVER_UNAVAILABLE|QUERY_TIMEOUT)$/.test(code);
 }
 
-/** No connection was made. */
 function isUnsent(cause: unknown): boolean {
-  const { code = "" } = ((cause as Error | undefined)?.cause ?? {}) as { code?: string };
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(code);
+  return cause instanceof TransportError && cause.isUnsent;
 }

@@ -1,11 +1,15 @@
 import { Connection, type HttpRequest } from "jsforce";
+import { runUntil } from "../deadline.ts";
 import type { BudgetGate } from "./budget-gate.ts";
-import { type CompositeSender, getTogether } from "./composite.ts";
+import { getTogether } from "./composite.ts";
 import { type Download, download } from "./download.ts";
 import { type IdentityKind, isNotFound, TransportError, toGatewayError } from "./failure.ts";
+import { createFlights } from "./flight.ts";
 import type { QueryCache } from "./query-cache.ts";
+import type { AnswerNote } from "./retry.ts";
 import { type Credentials, type LoginPlace, signIn } from "./sign-in.ts";
 import type { Transport } from "./transport.ts";
+import type { Lane, Upstream } from "./upstream.ts";
 import { createVisibility, type Describe, type Visibility } from "./visibility.ts";
 
 /** One request: `path` begins with a slash, `body` is sent as JSON. */
@@ -14,6 +18,10 @@ export interface SalesforceRequest {
   readonly path: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it certainly writes nothing, and may be sent again; a GET does not have to say it. */
+  readonly isRead?: boolean;
+  /** Called at each try that goes out. */
+  readonly onTry?: () => void;
 }
 
 /** One identity's session with the org. All of the gateway's traffic to Salesforce goes through `send`. */
@@ -23,10 +31,17 @@ export interface SalesforceSession {
   readonly name: string;
   /** e.g. /services/data/v68.0 */
   readonly basePath: string;
-  /** Sends once and answers parsed JSON, null for an empty answer. @throws GatewayError; see refusal.ts for writes */
+  /**
+   * Answers parsed JSON, null for an empty answer. A read is tried again where retry.ts says so, a write is sent once.
+   *
+   * @throws GatewayError; see refusal.ts for writes
+   */
   send(request: SalesforceRequest): Promise<unknown>;
   get(path: string): Promise<unknown>;
-  post(path: string, body: object): Promise<unknown>;
+  /** What reads for somebody's query: however much there is of it, room is left for all else. */
+  readonly reader: RequestSender;
+  /** A GET that finds out how Salesforce is. It goes out when nothing else does. */
+  probe(path: string): Promise<unknown>;
   /** A file, as it arrives. @throws GatewayError */
   download(path: string): Promise<Download>;
   /** The Experience Cloud site that the identity belongs to; null: none. */
@@ -42,6 +57,9 @@ export interface SalesforceSession {
   share<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
+/** What can send requests. */
+export type RequestSender = Pick<SalesforceSession, "identity" | "basePath" | "send" | "get">;
+
 export interface Identity {
   readonly kind: IdentityKind;
   /** The username; "" for the integration user. */
@@ -53,6 +71,10 @@ export interface Identity {
 
 export interface SessionOptions {
   readonly transport: Transport;
+  /** The same for all identities. */
+  readonly upstream: Upstream;
+  /** How long a sign-in may take, in milliseconds. */
+  readonly timeoutMs: number;
   /** The org's address: calls before the first sign-in go there. */
   readonly loginUrl: string;
   /** e.g. "68.0" */
@@ -70,43 +92,25 @@ export interface SessionOptions {
  * callers that wait (jsforce's refresh delegate does the queueing).
  */
 export function createSession(identity: Identity, options: SessionOptions): SalesforceSession {
-  const refusal = { reason: undefined as Error | undefined };
-  const connection = createConnection(identity, options, (reason) => {
-    refusal.reason = reason;
-  });
   const basePath = `/services/data/v${options.apiVersion}`;
+  const { send, open } = createRoad(identity, options);
+  const flights = createFlights(options.timeoutMs);
 
-  async function call<T>(exchange: () => PromiseLike<T>): Promise<T> {
-    try {
-      if (!connection.accessToken) await connection._refreshDelegate?.refresh(Date.now());
-      const answer = await exchange();
-      options.onCall("ok");
-      return answer;
-    } catch (error) {
-      const failure = toGatewayError(signInReason(error, refusal.reason), identity.kind);
-      options.onCall(failure.code);
-      throw failure;
-    }
+  function senderIn(lane: Lane): RequestSender {
+    const sendHere: RequestSender["send"] = (request) => send(lane, request);
+    const get: RequestSender["get"] = (path) => sendHere({ method: "GET", path });
+    return { identity: identity.kind, basePath, send: sendHere, get };
   }
 
-  const flights = createFlights();
-
-  const send: SalesforceSession["send"] = (request) =>
-    call(async () => requireJson(await connection.request(toHttp(request))));
-
-  const sender: CompositeSender = {
-    identity: identity.kind,
-    basePath,
-    post: (path, body) => send({ method: "POST", path, body }),
-  };
+  const sender = senderIn("WORK");
   return {
     ...sender,
-    send,
+    reader: senderIn("READER"),
+    probe: senderIn("PROBE").get,
     name: `${options.loginUrl} ${identity.username}`,
     gate: options.gate,
     cache: options.cache,
-    get: (path) => send({ method: "GET", path }),
-    download: (path) => call(() => download(connection, path, { ...options, identity: identity.kind })),
+    download: open,
     networkId: async () => (await identity.place()).networkId,
     share: flights.share,
     forget: async (sObjects) => {
@@ -120,39 +124,65 @@ export function createSession(identity: Identity, options: SessionOptions): Sale
   };
 }
 
-function toHttp({ method, path, body, headers }: SalesforceRequest): HttpRequest {
+interface Road {
+  send(lane: Lane, request: SalesforceRequest): Promise<unknown>;
+  open(path: string): Promise<Download>;
+}
+
+function createRoad(identity: Identity, options: SessionOptions): Road {
+  const { upstream, onCall } = options;
+  const refusal = { reason: undefined as Error | undefined };
+  const connection = createConnection(identity, options, (reason) => {
+    refusal.reason = reason;
+  });
+
+  async function attempt<T>(exchange: () => PromiseLike<T>): Promise<T> {
+    try {
+      if (!connection.accessToken) await connection._refreshDelegate?.refresh(Date.now());
+      const answer = await exchange();
+      onCall("ok");
+      return answer;
+    } catch (error) {
+      const failure = toGatewayError(signInReason(error, refusal.reason), identity.kind);
+      onCall(failure.code);
+      throw failure;
+    }
+  }
+
+  return {
+    send: (lane, request) =>
+      upstream.run({
+        lane,
+        isRead: request.isRead ?? request.method === "GET",
+        attempt: (note) => {
+          request.onTry?.();
+          return attempt(async () => requireJson(await connection.request(toHttp(request, note))));
+        },
+      }),
+    open: (path) => {
+      const parts = { ...options, identity: identity.kind };
+      const begin = () => attempt(() => download(connection, path, parts));
+      return upstream.run({ lane: "READER", isRead: true, attempt: begin });
+    },
+  };
+}
+
+function toHttp(
+  { method, path, body, headers }: SalesforceRequest,
+  note: AnswerNote,
+): HttpRequest & { readonly note: AnswerNote } {
   return {
     method,
     url: path,
+    note,
     headers: { ...headers, ...(body && { "content-type": "application/json" }) },
     ...(body && { body: JSON.stringify(body) }),
   };
 }
 
-interface Flights {
-  readonly share: SalesforceSession["share"];
-  /** What is under way is not shared with who asks from now on. */
-  part(): void;
-}
-
-function createFlights(): Flights {
-  let underWay = new Map<string, Promise<unknown>>();
-  return {
-    share: (key, read) => {
-      const reads = underWay;
-      const shared = reads.get(key) ?? read().finally(() => reads.delete(key));
-      reads.set(key, shared);
-      return shared as ReturnType<typeof read>;
-    },
-    part: () => {
-      underWay = new Map();
-    },
-  };
-}
-
 /** @throws GatewayError unless every object is described or not there */
 async function describe(
-  sender: CompositeSender,
+  sender: RequestSender,
   sObjects: readonly string[],
 ): Promise<readonly (Describe | null)[]> {
   const paths = sObjects.map((sObject) => `${sender.basePath}/sobjects/${sObject}/describe`);
@@ -165,7 +195,7 @@ async function describe(
 
 function createConnection(
   { credentials, place }: Identity,
-  { transport, loginUrl, apiVersion }: SessionOptions,
+  { transport, loginUrl, apiVersion, timeoutMs }: SessionOptions,
   onRefusal: (reason: Error) => void,
 ): Connection {
   const connection = new Connection({
@@ -173,15 +203,16 @@ function createConnection(
     instanceUrl: loginUrl,
     version: apiVersion,
     refreshFn: (session, callback) => {
-      place()
-        .then((found) => signIn(session, { ...found, credentials: credentials(), transport }))
-        .then(
-          () => callback(null, session.accessToken ?? ""),
-          (error: Error) => {
-            onRefusal(error);
-            callback(error);
-          },
-        );
+      const signingIn = async () =>
+        await signIn(session, { ...(await place()), credentials: credentials(), transport });
+      // Others wait for it as well: it does not end with the one who came first.
+      runUntil(Date.now() + timeoutMs, signingIn).then(
+        () => callback(null, session.accessToken ?? ""),
+        (error: Error) => {
+          onRefusal(error);
+          callback(error);
+        },
+      );
     },
   });
   return Object.assign(connection, { _transport: transport });
@@ -197,18 +228,19 @@ function signInReason(error: unknown, reason: Error | undefined): unknown {
 function requireJson(body: unknown): unknown {
   if (body === "" || body === undefined) return null;
   if (typeof body === "string") {
-    throw new TransportError("SALESFORCE_UNAVAILABLE", "answered JSON that is cut short");
+    throw new TransportError("SALESFORCE_UNAVAILABLE", "answered JSON that is cut short", { kind: "BROKEN" });
   }
   return body;
 }
 
-/** The same session, whose every request is told. */
-export function watched(session: SalesforceSession, onCall: () => void): SalesforceSession {
-  const told =
-    <Arguments extends readonly unknown[]>(send: (...rest: Arguments) => Promise<unknown>) =>
-    (...rest: Arguments): Promise<unknown> => {
+/** The same session, whose every request is told when it goes out, and each time that it is sent again. */
+export function watched<Sender extends RequestSender>(sender: Sender, onCall: () => void): Sender {
+  const send: RequestSender["send"] = (request) => {
+    const onTry = (): void => {
       onCall();
-      return send(...rest);
+      request.onTry?.();
     };
-  return { ...session, send: told(session.send), get: told(session.get), post: told(session.post) };
+    return sender.send({ ...request, onTry });
+  };
+  return { ...sender, send, get: (path) => send({ method: "GET", path }) };
 }

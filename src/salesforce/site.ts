@@ -1,3 +1,4 @@
+import { detached } from "../deadline.ts";
 import { toGatewayError } from "./failure.ts";
 import type { SalesforceSession } from "./session.ts";
 import type { LoginPlace } from "./sign-in.ts";
@@ -17,7 +18,7 @@ interface Community {
 export function createSiteFinder(session: SalesforceSession, name: string): () => Promise<LoginPlace> {
   let found: Promise<LoginPlace> | null = null;
   return () => {
-    found ??= findSite(session, name).catch((error: unknown) => {
+    found ??= detached(() => findSite(session, name)).catch((error: unknown) => {
       found = null;
       throw error;
     });

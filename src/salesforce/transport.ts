@@ -1,7 +1,9 @@
 import { PassThrough, type Readable } from "node:stream";
 import { Agent, type Dispatcher, request as send } from "undici";
 import { isConfidential } from "../confidential.ts";
+import { remainingMs } from "../deadline.ts";
 import { TransportError } from "./failure.ts";
+import type { AnswerNote } from "./retry.ts";
 
 /** The part of jsforce's HttpRequest that its REST and OAuth calls use. */
 interface HttpRequest {
@@ -9,6 +11,8 @@ interface HttpRequest {
   readonly url: string;
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
+  /** jsforce hands on what it does not know. */
+  readonly note?: AnswerNote;
 }
 
 interface HttpResponse {
@@ -56,8 +60,9 @@ export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): T
 
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
     requireConfidential(request.url);
-    const response = await exchange(request, agent, timeoutMs);
+    const response = await exchange(request, agent, within(timeoutMs));
     onLimitInfo(response.headers["sforce-limit-info"]);
+    if (request.note) request.note.retryAfterMs = retryAfterMsOf(response);
     if (response.statusCode === 401) stopSecondRefusal(request, refused);
     return response;
   }
@@ -66,7 +71,7 @@ export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): T
     httpRequest: (request) => Object.assign(attempt(request), { stream: () => new PassThrough() }),
     open: async (url, headers) => {
       requireConfidential(url);
-      const waits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+      const waits = { headersTimeout: within(timeoutMs), bodyTimeout: timeoutMs };
       try {
         const response = await send(url, { dispatcher: fileAgent, headers, ...waits });
         return { ...response, headers: singleHeaders(response.headers), body: response.body };
@@ -76,6 +81,18 @@ export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): T
     },
     [Symbol.asyncDispose]: async () => void (await Promise.all([agent.destroy(), fileAgent.destroy()])),
   };
+}
+
+/** What is left of the time of whoever waits; 0 would be for ever. */
+function within(timeoutMs: number): number {
+  return Math.max(1, Math.ceil(Math.min(timeoutMs, remainingMs())));
+}
+
+/** Seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function retryAfterMsOf({ headers }: HttpResponse): number {
+  const text = headers["retry-after"] ?? "";
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
+  return milliseconds > 0 ? milliseconds : 0;
 }
 
 function requireConfidential(url: string): void {
@@ -124,14 +141,20 @@ function toTransportError(error: unknown): TransportError {
   const { name = "", code = "" } = error as { name?: string; code?: string };
   const late =
     name === "TimeoutError" || code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT";
-  return new TransportError(
-    late ? "SALESFORCE_TIMEOUT" : "SALESFORCE_UNAVAILABLE",
-    `${name} ${code}`.trim(),
-    {
-      cause: error,
-    },
-  );
+  const kind = kinds[code];
+  const found = late ? "SALESFORCE_TIMEOUT" : "SALESFORCE_UNAVAILABLE";
+  return new TransportError(found, `${name} ${code}`.trim(), { cause: error, kind });
 }
+
+const kinds: Readonly<Record<string, "BROKEN" | "UNSENT">> = {
+  ECONNRESET: "BROKEN",
+  EPIPE: "BROKEN",
+  UND_ERR_SOCKET: "BROKEN",
+  ECONNREFUSED: "UNSENT",
+  ENOTFOUND: "UNSENT",
+  EAI_AGAIN: "UNSENT",
+  UND_ERR_CONNECT_TIMEOUT: "UNSENT",
+};
 
 function singleHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

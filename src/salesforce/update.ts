@@ -1,3 +1,4 @@
+import { whileLocked } from "./retry.ts";
 import type { SalesforceSession } from "./session.ts";
 
 export interface RecordUpdate {
@@ -10,7 +11,7 @@ export interface RecordUpdate {
 }
 
 /**
- * Changes one record. One API call.
+ * Changes one record. One API call, unless somebody else holds the record.
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_conditional_request.htm
  *
  * @throws GatewayError; `refusalsOf` it says why Salesforce has written nothing: PRECONDITION_FAILED where it was changed since
@@ -22,7 +23,7 @@ export async function updateRecord(
   const headers = unchangedSince && { "if-unmodified-since": unchangedSince.toUTCString() };
   const path = `${basePath}/sobjects/${sObject}/${id}`;
   try {
-    await send({ method: "PATCH", path, body, ...(headers && { headers }) });
+    await whileLocked(() => send({ method: "PATCH", path, body, ...(headers && { headers }) }));
   } finally {
     await forget([sObject]);
   }

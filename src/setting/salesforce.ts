@@ -25,6 +25,7 @@ export type SalesforceConfig = {
   /** e.g. "68.0" */
   readonly apiVersion: string;
   readonly timeoutMs: number;
+  readonly maxConcurrent: number;
   readonly budget: ApiBudgetOptions;
   /** Ids of the partners' programs that stand back when the org runs short of API calls. */
   readonly lowPriority: ReadonlySet<string>;
@@ -61,6 +62,7 @@ export function readSalesforce(environment: Environment, embedded: boolean): Sal
   const common = {
     apiVersion: environment.defaulted("SALESFORCE_API_VERSION", apiVersion),
     timeoutMs: environment.defaulted("SALESFORCE_TIMEOUT_SECONDS", wholeNumber(1, 120)) * 1000,
+    maxConcurrent: environment.defaulted("SALESFORCE_MAX_CONCURRENT", wholeNumber(2, 1_000)),
     budget: {
       conservePercent: environment.defaulted("SALESFORCE_CONSERVE_PERCENT", percent),
       reservePercent: environment.defaulted("SALESFORCE_RESERVE_PERCENT", percent),

@@ -42,6 +42,10 @@ export const settings = [
       "The share of the requests that are traced, from 0 to 1; those of a trace that the caller has begun are as the caller says.",
       { default: "1" },
     ],
+    REQUEST_TIMEOUT_SECONDS: [
+      "Longest time for one request to the gateway, from its arrival; at most 20, for so long the gateway waits for them when it stops.",
+      { default: "10", unit: "seconds" },
+    ],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
     METRICS_TOKEN: [
       "Bearer token for /metrics. Without it they are open, but closed in production.",
@@ -76,8 +80,12 @@ export const settings = [
     ],
     SALESFORCE_API_VERSION: ["Version of Salesforce's REST API, 58.0 or later.", { default: "68.0" }],
     SALESFORCE_TIMEOUT_SECONDS: [
-      "Longest wait for one answer of Salesforce.",
+      "Longest wait for one answer of Salesforce, queueing and second tries included.",
       { default: "10", unit: "seconds" },
+    ],
+    SALESFORCE_MAX_CONCURRENT: [
+      "Requests to Salesforce under way at once; reading leaves a fifth of them to carts and orders.",
+      { default: "50" },
     ],
     SALESFORCE_CONSERVE_PERCENT: [
       "With less than this share of the org's daily API calls left the budget is CONSERVING: older answers of the cache do, and LOW_PRIORITY_CLIENTS are refused.",

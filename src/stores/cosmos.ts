@@ -1,7 +1,15 @@
 import { once } from "node:events";
 import { type Container, CosmosClient, type CosmosClientOptions } from "@azure/cosmos";
 import { DefaultAzureCredential } from "@azure/identity";
-import { DelegateBackoff, handleWhen, type IRetryBackoffContext, retry } from "cockatiel";
+import {
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  handleWhen,
+  type IRetryBackoffContext,
+  retry,
+} from "cockatiel";
+import { remainingMs } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
 import { CosmosFault, createCosmosHttpClient } from "./cosmos-http.ts";
@@ -21,13 +29,17 @@ export interface CosmosConnection extends AsyncDisposable {
    * Works on the container, once more after what passes by itself: too many requests, a write that met another one, a
    * service that is busy, a connection that broke. The work has to bear being done twice.
    *
-   * @throws GatewayError STORE_UNAVAILABLE when that does not help within eight seconds
+   * @throws GatewayError STORE_UNAVAILABLE when that does not help within eight seconds or the caller's own time, and at once
+   * while it has not helped for a while
    */
   run<T>(work: (container: Container, signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 const deadlineMs = 8_000;
 const requestTimeoutMs = 3_000;
+/** So many times in vain in a row, and the next ones fail at once, until one asks whether it is back. */
+const maxFailures = 5;
+const probeAfterMs = 1_000;
 const maxAttempts = 30;
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
@@ -50,6 +62,10 @@ const indexingPolicy = {
 
 export function connectCosmos(options: CosmosOptions): CosmosConnection {
   const policy = retry(handleWhen(isPassing), { maxAttempts, backoff: new DelegateBackoff(pauseAfter) });
+  const breaker = circuitBreaker(handleWhen(isOutage), {
+    halfOpenAfter: probeAfterMs,
+    breaker: new ConsecutiveBreaker(maxFailures),
+  });
   let current: {
     readonly key: string | null;
     readonly client: CosmosClient;
@@ -72,13 +88,15 @@ export function connectCosmos(options: CosmosOptions): CosmosConnection {
 
   return {
     run: async (work) => {
-      const deadline = AbortSignal.timeout(deadlineMs);
+      const deadline = AbortSignal.timeout(Math.ceil(Math.min(deadlineMs, remainingMs())));
       const over = once(deadline, "abort").then(() => Promise.reject(deadline.reason));
-      const working = policy.execute(async ({ signal }) => work(await container(), signal), deadline);
-      // A pause that the service has asked for may be longer than there is time.
-      return await Promise.race([working, over]).catch((error: unknown) => {
+      const working = () => policy.execute(async ({ signal }) => work(await container(), signal), deadline);
+      try {
+        // A pause that the service has asked for may be longer than there is time, and so may another's asking.
+        return await Promise.race([breaker.execute(() => Promise.race([working(), over])), over]);
+      } catch (error) {
         throw unavailable(error);
-      });
+      }
     },
     [Symbol.asyncDispose]: () => {
       current?.client.dispose();
@@ -134,6 +152,11 @@ async function make(client: CosmosClient, { database: name, container }: CosmosO
 
 function isPassing(error: unknown): boolean {
   return error instanceof CosmosFault;
+}
+
+/** Not even in time, whatever was tried. */
+function isOutage(error: unknown): boolean {
+  return isPassing(error) || (error instanceof DOMException && error.name === "TimeoutError");
 }
 
 /** As long as the service asks for; otherwise up to twice as long each time. */

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { byDeadline } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
 import { PrismaClient } from "./generated/prisma/client.ts";
@@ -25,6 +26,12 @@ export interface Postgres extends AsyncDisposable {
 /** Longest wait for a new connection; a request that needs one has 10 s in all. */
 const connectTimeoutMs = 5_000;
 
+/** A connection that gives no answer is given up; no query of the gateway's takes so long. */
+const queryTimeoutMs = 15_000;
+
+/** Migrations take as long as they take, and wait for those of other gateways. */
+const patient = { query_timeout: 2 ** 31 - 1 };
+
 /** Busy connections never fall idle: without it they would keep to an address that has been replaced. */
 const maxLifetimeSeconds = 300;
 
@@ -37,6 +44,7 @@ export function connectServer(connectionString: () => string): Database {
       }
     },
     connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
     maxLifetimeSeconds,
     keepAlive: true,
     // The adapter takes every timestamp for UTC, whatever the server's own zone.
@@ -69,8 +77,9 @@ export async function openPostgres(
   await database.withSession(async (session) => void (await prepare(session, migrations)));
   // The other formats show the arguments of the failed call.
   const adapter = watchAdapter(database.adapter, options.watch ?? unwatched);
-  const prisma = new PrismaClient({ adapter, errorFormat: "minimal" });
-  stack.defer(() => prisma.$disconnect());
+  const client = new PrismaClient({ adapter, errorFormat: "minimal" });
+  stack.defer(() => client.$disconnect());
+  const prisma = inTime(client);
   const parts = stack.move();
   return {
     prisma,
@@ -79,14 +88,43 @@ export async function openPostgres(
   };
 }
 
+/** Whoever asks waits until their own deadline; what is being written is written nevertheless. */
+function inTime(client: PrismaClient): PrismaClient {
+  const late = () => unavailable("The gateway's database did not answer in time. Try again later.", null);
+  const reached = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await byDeadline(work, late);
+    } catch (error) {
+      throw isAway(error) ? unavailable("The gateway's database is away. Try again later.", error) : error;
+    }
+  };
+  const extended = client.$extends({
+    query: { $allOperations: ({ args, query }) => reached(query(args)) },
+  });
+  return extended as unknown as PrismaClient;
+}
+
+/**
+ * Prisma has several ways to say that there is no database to be talked to, the driver some more.
+ * https://www.prisma.io/docs/orm/reference/error-reference
+ */
+function isAway(error: unknown): boolean {
+  const { code, message } = error as Partial<Record<"code" | "message", unknown>>;
+  return /^(?:P1\d{3}|P2024|P2037)$/.test(String(code)) || awaySigns.test(String(message));
+}
+
+const awaySigns =
+  /server has closed the connection|code: `57P0\d`|connection terminated|timeout exceeded when trying to connect|query read timeout/i;
+
 async function withPoolSession<T>(pool: pg.Pool, work: (session: SqlSession) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw unavailable(`PostgreSQL cannot be used (${codeOf(error)}). Check PSQL_CONNECTION_STRING.`, error);
   });
   try {
     return await work({
-      query: async (sql, parameters) => (await client.query(sql, [...(parameters ?? [])])).rows,
-      script: async (sql) => void (await client.query(sql)),
+      query: async (text, parameters) =>
+        (await client.query({ ...patient, text, values: [...(parameters ?? [])] })).rows,
+      script: async (text) => void (await client.query({ ...patient, text })),
     });
   } finally {
     client.release();

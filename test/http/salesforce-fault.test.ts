@@ -86,11 +86,13 @@ describe("When Salesforce", () => {
     expect(answer.errors?.[0]?.message).not.toMatch(
       /127\.0\.0\.1|SELECT|column|Name|ECONN|UND_ERR|session|elsewhere/,
     );
-    expect(salesforce.queries()).toBeLessThanOrEqual(2);
+    expect(salesforce.queries()).toBeLessThanOrEqual(3);
     expect(salesforce.signIns()).toBeLessThanOrEqual(1);
 
     salesforce.breakAs(json(200, page));
-    expect(await gateway.query(account)).toEqual({ data: { account: { name: "Acme" } } });
+    // Where there were no calls left a probe has to find out first that there are some again.
+    const again = () => gateway.query(account);
+    await expect.poll(again, { timeout: 5_000 }).toEqual({ data: { account: { name: "Acme" } } });
   });
 
   test.each([

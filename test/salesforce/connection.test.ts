@@ -13,6 +13,7 @@ test("Sessions of 1,000 people are kept; those who were not seen for longest go 
     }),
     apiVersion: "68.0",
     timeoutMs: 10_000,
+    maxConcurrent: 50,
     budget: { conservePercent: 20, reservePercent: 5 },
   });
   const sessionOf = (number: number) => salesforce.caller?.(`person${number}@customer.example`);
