@@ -92,7 +92,7 @@ test("A crash ends the gateway although a request never ends", async () => {
   const { code, milliseconds } = await gateway.stop("SIGUSR2");
   socket.destroy();
   expect(code).toBe(1);
-  expect(milliseconds).toBeLessThan(12_000);
+  expect(milliseconds).toBeLessThan(15_000);
 });
 
 test("A database that repeats the password stops the start with a sentence that does not", async () => {
