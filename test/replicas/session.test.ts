@@ -122,21 +122,29 @@ describe.skipIf(!hasServers)(`Three gateways are one to who signs in (${needed})
     expect(milliseconds).toBeLessThan(revocationMs);
   });
 
-  test("a gateway whose clock is half a minute behind ends a session everywhere as well", async () => {
-    const script = join(replicas.built.folder, "late-clock.mjs");
-    await writeFile(script, lateClock);
-    await using late = await replicas.startAnother({ NODE_OPTIONS: `--import=${script}` });
-    const { accessToken, refreshToken } = await signIn(a);
-    await signOut(late, refreshToken);
-    expect(await millisecondsUntilRefused(replicas.all, accessToken)).toBeLessThan(revocationMs);
-  });
+  test(
+    "a gateway whose clock is half a minute behind ends a session everywhere as well",
+    async () => {
+      const script = join(replicas.built.folder, "late-clock.mjs");
+      await writeFile(script, lateClock);
+      await using late = await replicas.startAnother({ NODE_OPTIONS: `--import=${script}` });
+      const { accessToken, refreshToken } = await signIn(a);
+      await signOut(late, refreshToken);
+      expect(await millisecondsUntilRefused(replicas.all, accessToken)).toBeLessThan(revocationMs);
+    },
+    startMs,
+  );
 
-  test("a gateway that was given no key says that the others do not accept its tokens, and they do not", async () => {
-    const folder = join(replicas.built.folder, "apart");
-    await using apart = await replicas.startAnother({ JWT_PRIVATE_KEY: "", DATA_DIR: folder });
-    expect(apart.running.output.stdout).toContain("JWT_PRIVATE_KEY");
-    const { accessToken } = await signIn(apart);
-    expect(await isAccepted(apart, accessToken)).toBe(true);
-    expect(await isAccepted(a, accessToken)).toBe(false);
-  });
+  test(
+    "a gateway that was given no key says that the others do not accept its tokens, and they do not",
+    async () => {
+      const folder = join(replicas.built.folder, "apart");
+      await using apart = await replicas.startAnother({ JWT_PRIVATE_KEY: "", DATA_DIR: folder });
+      expect(apart.running.output.stdout).toContain("JWT_PRIVATE_KEY");
+      const { accessToken } = await signIn(apart);
+      expect(await isAccepted(apart, accessToken)).toBe(true);
+      expect(await isAccepted(a, accessToken)).toBe(false);
+    },
+    startMs,
+  );
 });
