@@ -20,6 +20,7 @@ import type { Context } from "./context.ts";
 import { addDocuments } from "./document-http.ts";
 import { drainOnClose } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
+import { addExplorer, type ExplorerOptions } from "./explorer-http.ts";
 import { addHealth, type ReadinessChecks } from "./health.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
@@ -35,7 +36,7 @@ export interface RequestFacts {
   readonly origin: string;
 }
 
-export interface HttpOptions extends ViewerSource {
+export interface HttpOptions extends ViewerSource, ExplorerOptions {
   readonly config: Config["http"];
   readonly schema: GraphQLSchema;
   /** How large a file may be. */
@@ -111,6 +112,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     addOAuth(oauth, { tokens: options.tokens, contextOf: (request) => contextOf(request, null) });
     done();
   });
+  if (!config.production) {
+    await app.register((explorer, _options, done) => {
+      addExplorer(explorer, options);
+      done();
+    });
+  }
   return app;
 }
 
