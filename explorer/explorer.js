@@ -20,15 +20,16 @@ Object.assign(globalThis, { MonacoEnvironment: { getWorker: worker } });
  */
 const setup = await (await fetch("/explorer/setup.json")).json();
 
+// Before GraphiQL is there: it writes its tabs down a moment after each change.
+if (location.search === "?examples=anew") {
+  for (const key of tabStorages) localStorage.removeItem(key);
+  history.replaceState(null, "", location.pathname);
+}
 prepareSignIn(setup.samplePeople, showViewer);
 find("#sign-in").addEventListener("click", () => openSignIn());
 find("#sign-out").addEventListener("click", async () => {
   await signOut();
   await showViewer();
-});
-find("#reset").addEventListener("click", () => {
-  for (const key of tabStorages) localStorage.removeItem(key);
-  location.reload();
 });
 await showViewer();
 if (!isSignedIn()) openSignIn();

@@ -26,7 +26,7 @@ export function showTrace(place, { body, status, requestId, durationMs }, texts)
     ),
     ...errors.map((error) => errorOf(error, texts)),
     ...queriesOf(trace),
-    element("p", { className: "aside" }, "x-request-id ", element("code", {}, requestId)),
+    element("p", { className: "aside" }, "x-request-id ", element("code", { id: "request-id" }, requestId)),
   );
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { getStaticFile } from "ruru/static";
 
 /** Who can sign in with what everybody may know. */
-export interface SamplePeople {
+interface SamplePeople {
   readonly emails: readonly string[];
   readonly password: string;
 }
