@@ -13,7 +13,7 @@ import { createContexts } from "./request-context.ts";
 import type { OrgSignIn } from "./salesforce/connection.ts";
 import { buildGatewaySchema } from "./schema.ts";
 import { createClientStore } from "./session/client.store.ts";
-import { addSamplePeople, removeSamplePeople } from "./session/sample.ts";
+import { addSamplePeople, removeSamplePeople, sampleLogins } from "./session/sample.ts";
 import { createSessionStore } from "./session/session.store.ts";
 import { createOnce } from "./stores/once.ts";
 import { openDocuments } from "./stores/open-documents.ts";
@@ -68,6 +68,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     provider,
     revocations,
     openTrace: config.salesforce.embedded,
+    samplePeople: config.salesforce.embedded ? sampleLogins : null,
     metrics,
     tracer,
     isDraining: () => draining.signal.aborted,

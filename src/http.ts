@@ -22,6 +22,7 @@ import { runUntil } from "./deadline.ts";
 import { addDocuments } from "./document-http.ts";
 import { drainOnClose, sendAway } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
+import { addExplorer, type ExplorerOptions } from "./explorer-http.ts";
 import { addHealth, type HealthOptions } from "./health.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
@@ -39,7 +40,7 @@ export interface RequestFacts {
   readonly origin: string;
 }
 
-export interface HttpOptions extends ViewerSource, HealthOptions {
+export interface HttpOptions extends ViewerSource, HealthOptions, ExplorerOptions {
   readonly config: Config["http"];
   readonly schema: GraphQLSchema;
   /** How large a file may be. */
@@ -116,6 +117,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     addOAuth(oauth, { tokens: options.tokens, contextOf: (request) => contextOf(request, null) });
     done();
   });
+  if (!config.production) {
+    await app.register((explorer, _options, done) => {
+      addExplorer(explorer, options);
+      done();
+    });
+  }
   return app;
 }
 

@@ -131,7 +131,8 @@ async function banner(config: Config, { app, org }: { app: App; org: LocalOrg | 
   const { username, password, securityToken } = adminUser;
   const { clientId, clientSecret } = defaultApp;
   const lines = [
-    `GraphQL     ${app.url}/graphql${http.production ? "" : "  (open it in a browser for the explorer)"}`,
+    `GraphQL     ${app.url}/graphql`,
+    ...(http.production ? [] : [`Explorer    ${app.url}/explorer`]),
     `Health      ${app.url}/livez  ${app.url}/readyz`,
     ...(org
       ? [

@@ -20,7 +20,7 @@ export interface Build extends AsyncDisposable {
 export async function build(): Promise<Build> {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await createTemporaryFolder());
-  for (const name of ["node_modules", "package.json", "prisma"])
+  for (const name of ["node_modules", "package.json", "prisma", "explorer", "examples", "docs"])
     await symlink(join(project, name), join(folder, name));
   await cp(await compile(), join(folder, "dist"), { recursive: true });
   const free = { PORT: "0", LOCAL_ORG_PORT: "0", DATA_DIR: join(folder, "data") };

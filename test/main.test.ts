@@ -131,6 +131,16 @@ describe("npm start without settings", () => {
     expect(gateway.output.stderr).toBe("");
   });
 
+  test("has the explorer at the address that the banner shows, complete", async () => {
+    const [, address = ""] = /Explorer +(\S+)/.exec(gateway.output.stdout) ?? [];
+    expect(address).toBe(`${gateway.url}/explorer`);
+    const page = await (await fetch(address)).text();
+    const files = [...page.matchAll(/ (?:src|href)="(\/explorer\/[^"?]+)"/g)].map(([, path]) => path);
+    expect(files).toHaveLength(3);
+    for (const path of [...files, "/explorer/setup.json"])
+      expect((await fetch(`${gateway.url}${path}`)).status).toBe(200);
+  });
+
   test("stops within a second, and with its keys kept takes its tokens after a restart", async () => {
     const { token } = gateway;
     await expectQuickStop(gateway, "SIGINT");

@@ -49,6 +49,7 @@ beforeAll(async () => {
     log: createLog({ level: "info", secrets: () => [] }, { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
     openTrace: false,
+    samplePeople: null,
     facts: () => ({}),
     isDraining: () => false,
     tracer: null,
