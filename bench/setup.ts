@@ -46,6 +46,11 @@ export function startGateway(orgUrl: string, env: NodeJS.ProcessEnv = {}): Promi
     SFCC_CLIENT_SECRET: "local-only",
     JWT_PRIVATE_KEY_PATH: `${dataDirectory}/keys/jwt-private.pem`,
     JWT_PUBLIC_KEY_PATH: `${dataDirectory}/keys/jwt-public.pem`,
+    // One caller asks as much as many do.
+    RATE_LIMIT_POINTS_PER_MINUTE: "0",
+    RATE_LIMIT_ANONYMOUS_POINTS_PER_MINUTE: "0",
+    SIGN_IN_ATTEMPTS_PER_ACCOUNT: "0",
+    SIGN_IN_ATTEMPTS_PER_ADDRESS: "0",
     ...env,
   });
 }

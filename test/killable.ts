@@ -4,7 +4,7 @@ import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
 import { build } from "./build.ts";
-import type { Answer, Gateway } from "./gateway.ts";
+import { type Answer, type Gateway, withoutLimits } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
 import type { Running } from "./process.ts";
@@ -33,6 +33,7 @@ export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killabl
     WEBSTORE_ID: org.webStoreId ?? "",
     AZURE_COSMOS_ENDPOINT: cosmos.endpoint,
     AZURE_COSMOS_KEY: cosmos.key,
+    ...withoutLimits,
     ...env,
   };
   const { jwt } = readConfig({ ...settings });
