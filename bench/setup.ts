@@ -1,5 +1,6 @@
 import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
+import { withoutLimits } from "../test/without-limits.ts";
 import { type RunningProcess, startProcess } from "./process.ts";
 
 const dataDirectory = ".data/bench";
@@ -46,11 +47,7 @@ export function startGateway(orgUrl: string, env: NodeJS.ProcessEnv = {}): Promi
     SFCC_CLIENT_SECRET: "local-only",
     JWT_PRIVATE_KEY_PATH: `${dataDirectory}/keys/jwt-private.pem`,
     JWT_PUBLIC_KEY_PATH: `${dataDirectory}/keys/jwt-public.pem`,
-    // One caller asks as much as many do.
-    RATE_LIMIT_POINTS_PER_MINUTE: "0",
-    RATE_LIMIT_ANONYMOUS_POINTS_PER_MINUTE: "0",
-    SIGN_IN_ATTEMPTS_PER_ACCOUNT: "0",
-    SIGN_IN_ATTEMPTS_PER_ADDRESS: "0",
+    ...withoutLimits,
     ...env,
   });
 }

@@ -8,10 +8,11 @@ import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Context } from "./context.ts";
 import { type ErrorCode, formatError, gatewayErrorOf, isClientError } from "./errors.ts";
 import { tellExtensions } from "./extension.ts";
+import { hideNames } from "./hidden-name.ts";
 import type { Log } from "./log.ts";
 import { limitOperations, type OperationLimits } from "./operation-limit.ts";
 import { lookUp, type PersistedDocuments, readDocumentId } from "./persisted-document.ts";
-import { limitRules, limits } from "./query-limit.ts";
+import { documentLimits, limitRules } from "./query-limit.ts";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -36,8 +37,8 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     includeStacktraceInErrorResponses: false,
     persistedQueries: { cache: lookUp(documents) },
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: limits.tokens },
-    validationRules: [...limitRules],
+    parseOptions: { maxTokens: documentLimits.tokens },
+    validationRules: limitRules(documentLimits),
     validationOptions: { maxErrors: maxValidationErrors },
     executionOptions: { maxCoercionErrors },
     maxRecursiveSelections: true,
@@ -51,6 +52,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
       readDocumentId,
       limitOperations(options.limits),
+      ...(production ? [hideNames(schema)] : []),
       answerPlainJson,
       tellExtensions({ openTrace }),
       logErrors(log),

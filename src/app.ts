@@ -50,7 +50,8 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const documents = stack.use(openDocuments<CartDocument>(live, postgres));
   const audit = createAuditTrail(postgres);
-  const limits = openLimits(config, { stack, log });
+  const { callers, signIns: attempts } = openLimits(config, { stack, log });
+  const store = createSessionStore(postgres, config.sessions);
   const services: Services = {
     carts: stack.use(
       openCarts({ config, audit, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
@@ -58,12 +59,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     once: createOnce(postgres),
     organizations: createOrganizationStore(postgres),
     clients: createClientStore(postgres),
-    sessions: {
-      store: createSessionStore(postgres, config.sessions),
-      revocations,
-      tokens,
-      attempts: limits.signIns,
-    },
+    sessions: { store, revocations, tokens, attempts },
   };
   if (live.vault) stack.use(live.vault.watch(log));
   const http = await createHttp({
@@ -75,7 +71,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     provider,
     revocations,
     openTrace: config.salesforce.embedded,
-    callers: limits.callers,
+    callers,
     metrics,
     checks: checksOf({ salesforce, postgres, documents, live }),
     facts: () => ({ apiBudget: salesforce.budget() }),

@@ -4,6 +4,8 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  getOperationAST,
+  getVariableValues,
   isCompositeType,
   isListType,
 } from "graphql";
@@ -40,11 +42,17 @@ const unpagedLength = 10;
  * that is looked up for it. Infinity for one that spreads its fragments over more than 10,000 selections; null for one whose
  * variables do not fit, which is refused when it is run.
  */
-export function operationCost({
-  document,
-  variables = {},
-  ...operation
-}: CostedOperation): OperationCost | null {
+export function operationCost(operation: CostedOperation): OperationCost | null {
+  return fits(operation) ? computeCost(operation) : null;
+}
+
+/** With one fault it is clear: what computes the cost would list all there are. */
+function fits({ schema, document, operationName, variables = {} }: CostedOperation): boolean {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  return getVariableValues(schema, definitions, variables, { maxErrors: 1 }).errors === undefined;
+}
+
+function computeCost({ document, variables = {}, ...operation }: CostedOperation): OperationCost | null {
   const parts = new Map<string, number>();
   const roots = [operation.schema.getQueryType(), operation.schema.getMutationType()];
   const estimate = (field: ComplexityEstimatorArgs): number => {

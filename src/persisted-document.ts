@@ -27,7 +27,7 @@ export const readDocumentId: ApolloServerPlugin<BaseContext> = {
   requestDidStart: ({ request }) => {
     const id = documentIdOf(request.http);
     if (id === undefined) return Promise.resolve();
-    const [, sha256Hash = unknown] = identifier.exec(String(id)) ?? [];
+    const [, sha256Hash = unknown] = (typeof id === "string" && identifier.exec(id)) || [];
     request.extensions = { ...request.extensions, persistedQuery: { version: 1, sha256Hash } };
     return Promise.resolve({
       willSendResponse: ({ response, errors = [] }) => {

@@ -4,28 +4,35 @@ import { maxDirectivesRule } from "@escape.tech/graphql-armor-max-directives";
 import { type ASTVisitor, GraphQLError, type ValidationContext, type ValidationRule } from "graphql";
 import { countFields } from "./field-count.ts";
 
-/** Each at least twice what the largest operation of examples/ and client/ needs: docs/query-cost.md. */
-export const limits = { depth: 20, aliases: 60, directives: 20, fields: 400, tokens: 1_000 } as const;
+/** Of what a document may be made; fragments count where they are spread. */
+export interface DocumentLimits {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  readonly fields: number;
+  readonly tokens: number;
+}
 
-/** Of what a document is made; fragments count where they are spread. */
-export const limitRules: readonly ValidationRule[] = [
-  maxDepthRule({
-    n: limits.depth,
-    flattenFragments: true,
-    ...refusing(`A document may be ${limits.depth} levels deep at most.`),
-  }),
-  maxAliasesRule({
-    n: limits.aliases,
-    allowList: [],
-    ...refusing(`A document may have ${limits.aliases} aliases at most.`),
-  }),
-  maxDirectivesRule({
-    n: limits.directives,
-    ...refusing(`A document may have ${limits.directives} directives at most.`),
-  }),
-  maxFieldsRule,
-  oneSignInRule,
-];
+/** Each at least twice what the largest operation of examples/ and client/ needs: docs/query-cost.md. */
+export const documentLimits: DocumentLimits = {
+  depth: 20,
+  aliases: 60,
+  directives: 20,
+  fields: 400,
+  tokens: 1_000,
+};
+
+/** All but the tokens, which are counted while they are read. */
+export function limitRules({ depth, aliases, directives, fields }: DocumentLimits): ValidationRule[] {
+  const refusal = (what: string) => refusing(`A document may ${what} at most.`);
+  return [
+    maxDepthRule({ n: depth, flattenFragments: true, ...refusal(`be ${depth} levels deep`) }),
+    maxAliasesRule({ n: aliases, allowList: [], ...refusal(`have ${aliases} aliases`) }),
+    maxDirectivesRule({ n: directives, ...refusal(`have ${directives} directives`) }),
+    maxFieldsRule(fields),
+    oneSignInRule,
+  ];
+}
 
 /** The rules themselves would throw, which no server takes for an answer. */
 function refusing(sentence: string) {
@@ -34,14 +41,14 @@ function refusing(sentence: string) {
 }
 
 /** Counts without running into bombs: field-count.ts. */
-function maxFieldsRule(context: ValidationContext): ASTVisitor {
-  return {
+function maxFieldsRule(most: number): ValidationRule {
+  return (context) => ({
     Document(document) {
-      if (countFields(document, () => true) <= limits.fields) return;
-      const sentence = `A document may have ${limits.fields} fields at most, those of fragments as often as they are spread.`;
+      if (countFields(document, () => true) <= most) return;
+      const sentence = `A document may have ${most} fields at most, those of fragments as often as they are spread.`;
       context.reportError(new GraphQLError(sentence));
     },
-  };
+  });
 }
 
 const signIns: readonly string[] = ["signIn", "refreshSession"];

@@ -7,6 +7,7 @@ import { type LocalOrg, startLocalOrg } from "../src/local/org/server.ts";
 import { startWatchedApp } from "./app.ts";
 import { shareDatabase } from "./database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
+import { withoutLimits } from "./without-limits.ts";
 
 /** One HTTP request that the local org received. */
 export interface OrgCall {
@@ -67,14 +68,6 @@ export interface GatewayOptions {
   /** Another gateway, whose org this one shares; the gateways of a test file share their database anyway. */
   readonly beside?: Gateway;
 }
-
-/** Tests ask more in a minute, and fail to sign in more often, than anybody else. */
-export const withoutLimits = {
-  RATE_LIMIT_POINTS_PER_MINUTE: "0",
-  RATE_LIMIT_ANONYMOUS_POINTS_PER_MINUTE: "0",
-  SIGN_IN_ATTEMPTS_PER_ACCOUNT: "0",
-  SIGN_IN_ATTEMPTS_PER_ADDRESS: "0",
-} as const;
 
 /** The real gateway on a free port, with a local org of its own and a new database. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {

@@ -4,11 +4,12 @@ import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
 import { build } from "./build.ts";
-import { type Answer, type Gateway, withoutLimits } from "./gateway.ts";
+import type { Answer, Gateway } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
 import type { Running } from "./process.ts";
 import { startCosmos } from "./stores/cosmos-server.ts";
+import { withoutLimits } from "./without-limits.ts";
 
 /** Gateways in processes of their own that can be killed at any moment; Cosmos DB and the org live on. */
 export interface Killable extends AsyncDisposable {
