@@ -5,6 +5,7 @@ import { openRevocations } from "./auth/revocation.store.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
 import type { Services } from "./context.ts";
 import { createHttp } from "./http.ts";
+import { openLimits } from "./limit-parts.ts";
 import type { LiveConfig } from "./live-config.ts";
 import { createLog, type Log, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
@@ -56,7 +57,9 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const documents = stack.use(openDocuments<CartDocument>(live, postgres, watch));
   const audit = createAuditTrail(postgres);
   const carts = stack.use(openCarts({ config, embedded, audit, documents, salesforce, metrics, log }));
-  const sessions = { store: createSessionStore(postgres, config.sessions), revocations, tokens };
+  const { callers, signIns: attempts } = openLimits(config, { stack, log });
+  const store = createSessionStore(postgres, config.sessions);
+  const sessions = { store, revocations, tokens, attempts };
   if (live.vault) stack.use(live.vault.watch(log, watch));
   const draining = new AbortController();
   const http = await createHttp({
@@ -69,6 +72,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     revocations,
     openTrace: config.salesforce.embedded,
     samplePeople: config.salesforce.embedded ? sampleLogins : null,
+    callers,
     metrics,
     tracer,
     isDraining: () => draining.signal.aborted,

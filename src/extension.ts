@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from "@apollo/server";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { Context } from "./context.ts";
-import type { ErrorCode } from "./errors.ts";
-import { operationCost } from "./operation-cost.ts";
+import { type ErrorCode, gatewayErrorOf } from "./errors.ts";
+import { type OperationCost, operationCost } from "./operation-cost.ts";
 import { retryAfterSeconds } from "./salesforce/budget-gate.ts";
 import { probeAfterMs } from "./salesforce/upstream.ts";
 
@@ -32,13 +32,21 @@ function tellTrace(isOpen: boolean): Teller {
     const { apiCalls, roundTrips, queries } = trace;
     const { used, limit } = org.budget() ?? { used: null, limit: null };
     const usage = used === null ? null : { used, limit };
-    const salesforce = { cost: costOf(answering), apiCalls, roundTrips, queries, usage };
+    const cost = costOf(answering);
+    const salesforce = {
+      cost: cost?.total ?? null,
+      costs: cost?.parts ?? [],
+      apiCalls,
+      roundTrips,
+      queries,
+      usage,
+    };
     result.extensions = { ...result.extensions, salesforce };
   };
 }
 
 /** Null for what was refused before it could be run. */
-function costOf({ schema, document, operation, request }: Answering): number | null {
+function costOf({ schema, document, operation, request }: Answering): OperationCost | null {
   if (!document || !operation) return null;
   return operationCost({
     schema,
@@ -56,9 +64,10 @@ function tellCache(result: Result, { response, contextValue: { trace } }: Answer
   response.http.headers.set("age", String(ageSeconds));
 }
 
-/** Who is refused for the org's budget, or because Salesforce is away, is told when to come again. */
-function tellRetry({ errors = [] }: Result, { response }: Answering): void {
-  const pauses = errors.map(({ extensions }) => pauseSeconds[extensions?.code as ErrorCode] ?? 0);
+/** Who is refused for now, by a limit or because Salesforce is away or short of calls, is told when to come again. */
+function tellRetry(_result: Result, { response, errors = [] }: Answering): void {
+  const refusals = errors.map(gatewayErrorOf).filter((error) => error !== null);
+  const pauses = refusals.map((refusal) => refusal.retryAfterSeconds ?? pauseSeconds[refusal.code] ?? 0);
   const longest = Math.max(0, ...pauses);
   if (longest > 0) response.http.headers.set("retry-after", String(longest));
 }

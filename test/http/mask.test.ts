@@ -50,6 +50,7 @@ beforeAll(async () => {
     revocations: { isRevoked: () => false },
     openTrace: false,
     samplePeople: null,
+    callers: () => Promise.resolve(null),
     facts: () => ({}),
     isDraining: () => false,
     tracer: null,

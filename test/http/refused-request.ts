@@ -116,7 +116,7 @@ export const refusedRequests: readonly RefusedRequest[] = [
     name: "the hash of a document",
     body: { extensions: { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } } },
     status: 200,
-    code: "PERSISTED_QUERY_NOT_SUPPORTED",
+    code: "PERSISTED_QUERY_NOT_FOUND",
   },
   {
     name: "a document that is not GraphQL",
