@@ -23,7 +23,7 @@ import type { DocumentStore } from "./stores/document.ts";
 import { connectServer, type Database, type Postgres } from "./stores/postgres.ts";
 import { createUpstreamWatch, type UpstreamWatch } from "./telemetry/upstream.ts";
 
-interface Frame {
+export interface Frame {
   /** What is opened is closed with it. */
   readonly stack: AsyncDisposableStack;
   readonly log: Log;

@@ -1,10 +1,10 @@
-import { checksOf, openCarts, openDatabase, openSalesforce, openTokens } from "./app-parts.ts";
+import { checksOf, type Frame, openCarts, openDatabase, openSalesforce, openTokens } from "./app-parts.ts";
 import { createAuditTrail } from "./auth/audit.store.ts";
 import { openIdentityProvider } from "./auth/identity-provider.ts";
 import { openRevocations } from "./auth/revocation.store.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
 import type { Services } from "./context.ts";
-import { createHttp } from "./http.ts";
+import { createHttp, type HttpOptions } from "./http.ts";
 import { openLimits } from "./limit-parts.ts";
 import type { LiveConfig } from "./live-config.ts";
 import { createLog, type Log, type LogOutput } from "./log.ts";
@@ -43,9 +43,25 @@ export interface App extends AsyncDisposable {
 
 /** Joins the parts and listens. Nothing has been started when it throws. */
 export async function startApp(live: LiveConfig, embedded: Embedded): Promise<App> {
-  const config = live.current;
+  const { log: logging, http: config } = live.current;
   await using stack = new AsyncDisposableStack();
-  const log = createLog({ level: config.log.level, secrets: () => live.current.log.secrets }, embedded.log);
+  const log = createLog({ level: logging.level, secrets: () => live.current.log.secrets }, embedded.log);
+  const draining = new AbortController();
+  const parts = await openParts(live, embedded, { stack, log });
+  const http = await createHttp({ ...parts, isDraining: () => draining.signal.aborted });
+  stack.defer(() => http.close());
+  const url = await http.listen(config);
+  const opened = stack.move();
+  return { url, log, drain: () => draining.abort(), [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** Opens them in the order in which each needs those before it; they are closed the other way round. */
+async function openParts(
+  live: LiveConfig,
+  embedded: Embedded,
+  { stack, log }: Pick<Frame, "stack" | "log">,
+): Promise<Omit<HttpOptions, "isDraining">> {
+  const config = live.current;
   const tracing = config.tracing && stack.use(await openTracing(config.tracing));
   const tracer = tracing?.tracer ?? null;
   const { salesforce, metrics, watch } = openSalesforce(live, embedded, { stack, log, tracer });
@@ -58,37 +74,19 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const audit = createAuditTrail(postgres);
   const carts = stack.use(openCarts({ config, embedded, audit, documents, salesforce, metrics, log }));
   const { callers, signIns: attempts } = openLimits(config, { stack, log });
-  const store = createSessionStore(postgres, config.sessions);
-  const sessions = { store, revocations, tokens, attempts };
+  const sessions = { store: createSessionStore(postgres, config.sessions), revocations, tokens, attempts };
+  const services = { carts, sessions, ...storesOf(postgres) };
   if (live.vault) stack.use(live.vault.watch(log, watch));
-  const draining = new AbortController();
-  const http = await createHttp({
-    config: config.http,
+  return {
+    ...{ config: config.http, log, tokens, provider, revocations, callers, metrics, tracer },
     maxDocumentBytes: config.orders.maxDocumentBytes,
-    log,
     schema: watchMutations(protect(buildGatewaySchema()), metrics.onUserError),
-    tokens,
-    provider,
-    revocations,
     openTrace: config.salesforce.embedded,
     samplePeople: config.salesforce.embedded ? sampleLogins : null,
-    callers,
-    metrics,
-    tracer,
-    isDraining: () => draining.signal.aborted,
     checks: checksOf({ salesforce, postgres, documents, live }),
     facts: () => ({ apiBudget: salesforce.budget() }),
-    createContext: createContexts({
-      services: { carts, sessions, ...storesOf(postgres) },
-      audit,
-      salesforce,
-      config,
-    }),
-  });
-  stack.defer(() => http.close());
-  const url = await http.listen(config.http);
-  const parts = stack.move();
-  return { url, log, drain: () => draining.abort(), [Symbol.asyncDispose]: () => parts.disposeAsync() };
+    createContext: createContexts({ services, audit, salesforce, config }),
+  };
 }
 
 function storesOf(postgres: Postgres): Pick<Services, "once" | "organizations" | "clients"> {
