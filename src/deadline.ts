@@ -13,6 +13,13 @@ export function detached<T>(work: () => T): T {
   return deadlines.run(undefined, work);
 }
 
+const afterwardsMs = 1_000;
+
+/** What is to be noted of something that has happened: it has a moment even when the caller's time is over. */
+export function afterwards<T>(work: () => T): T {
+  return deadlines.run(Date.now() + Math.max(afterwardsMs, remainingMs()), work);
+}
+
 /** How much time is left, at least 0; without a deadline there is no end. */
 export function remainingMs(): number {
   const deadline = deadlines.getStore();

@@ -3,6 +3,7 @@ import type { Actor, AuditTrail } from "./auth/audit.store.ts";
 import type { Viewer } from "./auth/viewer.ts";
 import type { Config } from "./config.ts";
 import type { Context, Services } from "./context.ts";
+import { afterwards } from "./deadline.ts";
 import type { HttpOptions, RequestFacts } from "./http.ts";
 import { mayRead } from "./permissions.ts";
 import { signTicket } from "./request-viewer.ts";
@@ -84,7 +85,7 @@ function actsOf(
     maxDocumentBytes,
     ticketFor: (place) => signTicket(services.sessions.tokens, viewer, place),
     mayApprove: async (id) => !(fourEyes && (await audit.hasDone(actor, "order.place", id))),
-    audit: (act, ...about) => audit.note(actor, act, ...about),
+    audit: (act, ...about) => afterwards(() => audit.note(actor, act, ...about)),
   };
 }
 

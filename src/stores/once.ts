@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { afterwards, remainingMs } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import type { Prisma } from "./generated/prisma/client.ts";
 import type { Postgres } from "./postgres.ts";
@@ -50,7 +51,8 @@ export function createOnce({ prisma }: Postgres): Once {
       try {
         return key ? await runKeyed(prisma, key, work) : await runUnkeyed(work);
       } finally {
-        await prisma.claim.deleteMany({ where: { holder } });
+        // Who cannot let go keeps it for the time of the lease: no reason to fail what has been done.
+        await afterwards(() => prisma.claim.deleteMany({ where: { holder } })).catch(() => undefined);
       }
     },
   };
@@ -75,7 +77,7 @@ async function runKeyed<T>(
   if (known.hash !== hash) return { kind: "OTHER_INPUT" };
   if (known.answer !== null) return { kind: "DONE", answer: known.answer as T, replayed: true };
   const update = async (data: Prisma.KeyedRequestUpdateInput) =>
-    void (await keyedRequest.update({ where: { id }, data }));
+    void (await afterwards(() => keyedRequest.update({ where: { id }, data })));
   const { answer, isKept } = await work({ wasSent: known.isSent, sending: () => update({ isSent: true }) });
   if (isKept) await update({ answer: answer as Prisma.InputJsonValue });
   else await keyedRequest.delete({ where: { id } });
@@ -85,7 +87,11 @@ async function runKeyed<T>(
 /** All of the names or none; those of gateways that died are free after their time. */
 async function hold({ claim }: Client, names: readonly string[]): Promise<string> {
   const holder = randomUUID();
-  for (const until = Date.now() + patienceMs; Date.now() < until; await pause(Math.random() * maxPauseMs)) {
+  for (
+    const until = Date.now() + Math.min(patienceMs, remainingMs());
+    Date.now() < until;
+    await pause(Math.random() * maxPauseMs)
+  ) {
     const now = Date.now();
     await claim.deleteMany({ where: { name: { in: [...names] }, expiresAt: { lte: new Date(now) } } });
     const data = names.map((name) => ({ name, holder, expiresAt: new Date(now + leaseMs) }));

@@ -21,15 +21,19 @@ let gateway: Gateway;
 
 beforeAll(async () => {
   salesforce = stack.use(await startBrokenSalesforce());
+  gateway = stack.use(await start());
+});
+afterAll(() => stack.disposeAsync());
+
+function start(): Promise<Gateway> {
   const env = {
     SFCC_DOMAIN_NAME: salesforce.url,
     SFCC_CLIENT_ID: "client",
     SFCC_CLIENT_SECRET: "secret",
     ...writeRsaPair(2048),
   };
-  gateway = stack.use(await startGateway({ data: "none", env }));
-});
-afterAll(() => stack.disposeAsync());
+  return startGateway({ data: "none", env });
+}
 
 const account = { Id: "001000000000001AAA", Name: "Acme" };
 const fine = json(200, { totalSize: 1, done: true, records: [account] });
@@ -186,16 +190,29 @@ test("An answer of 200 MB is not read", async () => {
 });
 
 test("An answer that goes on for ever is followed no further than what was asked for", async () => {
-  const endless = {
-    totalSize: 1,
-    done: false,
-    nextRecordsUrl: "/services/data/v68.0/query/01g-1",
-    records: [account],
-  };
-  salesforce.breakAs(json(200, endless));
+  const page = { totalSize: 1, done: false, records: [account] };
+  const pathOf = (number: number) => `/services/data/v68.0/query/01g-${number}`;
+  salesforce.breakAs(each(() => json(200, { ...page, nextRecordsUrl: pathOf(salesforce.queries()) })));
   expect(outcomes([await gateway.query("{ accounts(first: 5) { nodes { name } } }")])).toEqual({
     SALESFORCE_ERROR: 1,
   });
   expect(salesforce.queries()).toBeLessThanOrEqual(7);
   seen("endless nextRecordsUrl", { rowsWanted: 6, requests: salesforce.queries() });
+});
+
+test("After a sign-in that failed nothing goes out until one succeeds", async () => {
+  await using fresh = await start();
+  const document = "{ accounts(first: 1) { nodes { name } } }";
+  const sessions = new Set<string | undefined>();
+  const noting: Handler = (request, response) => {
+    sessions.add(request.headers.authorization);
+    fine(request, response);
+  };
+  salesforce.breakAs(noting, json(400, { error: "server_error", error_description: "try again" }));
+  const refused = await Promise.all([fresh.query(document), fresh.query(document)]);
+  expect(outcomes(refused)).toEqual({ SALESFORCE_ERROR: 2 });
+  expect(salesforce.queries()).toBe(0);
+  salesforce.breakAs(noting);
+  expect(outcomes([await fresh.query(document)])).toEqual({ ok: 1 });
+  expect([...sessions]).toEqual([expect.stringMatching(/^Bearer 00D/)]);
 });

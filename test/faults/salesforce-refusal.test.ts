@@ -86,8 +86,7 @@ describe("While somebody else holds the row", () => {
     await strike({ lockRows: true });
     await gateway.org.clearCalls();
     const { data } = await update();
-    expect(data.updateAccount.account).toBeNull();
-    expect(data.updateAccount.userErrors).toHaveLength(1);
+    expect(data.updateAccount.userErrors).toEqual([{ code: "CONFLICT" }]);
     expect(await patches()).toHaveLength(4);
   });
 

@@ -39,7 +39,13 @@ test("While Salesforce is slow to answer queries, carts, sign-in and health go o
   const cart = await carts.make({ GC1020: 1 });
   const delayMs = 3_500;
   await strike({ path: "/query?", delayMs });
-  const reading = Promise.all(Array.from({ length: readers }, (_, index) => ask(index)));
+  let answered = 0;
+  const read = async (index: number) => {
+    const answer = await ask(index);
+    answered += 1;
+    return answer;
+  };
+  const reading = Promise.all(Array.from({ length: readers }, (_, index) => read(index)));
   await pause(100);
   const lines = [{ lineId: cart.lines[0].id, quantity: 3 }];
   const input = '{ email: "buyer@edge.example", password: "local-only" }';
@@ -52,7 +58,8 @@ test("While Salesforce is slow to answer queries, carts, sign-in and health go o
   expect(edit.answer).toMatchObject({ userErrors: [], cart: { sync: { state: "SYNCED" } } });
   expect(signIn.answer.data.signIn.accessToken).toEqual(expect.any(String));
   expect([alive.answer.status, ready.answer.status]).toEqual([200, 200]);
-  expect(longest([edit, signIn, alive, ready])).toBeLessThan(delayMs);
+  // Behind the reads that wait it would be five times eight.
+  expect(answered).toBeLessThanOrEqual(8);
   const outcome = outcomes(await reading);
   seen(`60 reads at once, 10 at a time, each ${delayMs} ms`, {
     ...outcome,
@@ -94,7 +101,11 @@ test("While Salesforce does not answer queries at all, every caller is told so b
   // Eight are under way and 32 wait; what is more is refused at once.
   expect(outcome).toEqual({ SALESFORCE_TIMEOUT: 40, SALESFORCE_UNAVAILABLE: 20 });
   expect(longest(answers)).toBeLessThan(deadlineMs + toleranceMs);
-  seen("no answer to 60 reads at once, 10 at a time", { ...outcome, deadlineMs, longestMs: longest(answers) });
+  seen("no answer to 60 reads at once, 10 at a time", {
+    ...outcome,
+    deadlineMs,
+    longestMs: longest(answers),
+  });
   await mend();
   await recovered();
 });
