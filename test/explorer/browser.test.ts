@@ -22,7 +22,8 @@ let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  if (!chromiumPath) return;
+  // The reporter says that tests were skipped, but not why.
+  if (!chromiumPath) return void process.stderr.write(`${noChromium}\n`);
   gateway = await startGateway();
   browser = await startBrowser();
 });
