@@ -8,6 +8,7 @@ import {
   keptToken,
   openExplorer,
   openTab,
+  patient,
   run,
   runNew,
   shownAnswer,
@@ -22,7 +23,8 @@ let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  if (!chromiumPath) return;
+  // The reporter says that tests were skipped, but not why.
+  if (!chromiumPath) return void process.stderr.write(`${noChromium}\n`);
   gateway = await startGateway();
   browser = await startBrowser();
 });
@@ -34,6 +36,7 @@ beforeEach(async ({ skip }) => {
   skip(!chromiumPath, noChromium);
   watched = await openPage(browser);
   page = watched.page;
+  page.setDefaultTimeout(patient.timeout);
 });
 afterEach(() => watched?.[Symbol.asyncDispose]());
 
@@ -57,7 +60,7 @@ async function viewerOf(token = ""): Promise<number> {
   return response.status;
 }
 
-describe("The explorer", { timeout: 60_000 }, () => {
+describe("The explorer", { timeout: 2 * patient.timeout }, () => {
   beforeEach(() => openExplorer(page, gateway.url));
 
   afterEach(() => {
@@ -80,7 +83,7 @@ describe("The explorer", { timeout: 60_000 }, () => {
     await openTab(page, "AccountWithMachines");
     await gateway.org.clearCalls();
     await run(page);
-    await expect.poll(() => shownAnswer(page)).toContain('"serialNumber": "GC1040-000101"');
+    await expect.poll(() => shownAnswer(page), patient).toContain('"serialNumber": "GC1040-000101"');
     const calls = await gateway.org.calls();
     expect(await figure(page, "API calls")).toBe(String(calls.length));
     expect(await figure(page, "Round trips")).toBe("1");
@@ -99,7 +102,7 @@ describe("The explorer", { timeout: 60_000 }, () => {
     expect(await page.getByRole("tab").allInnerTexts()).toEqual(tabs);
     expect(await page.locator("#who").innerText()).toBe("Stella Pavlova, buyer@uog.example");
     await run(page);
-    await expect.poll(() => shownAnswer(page)).toContain('"priceBookName"');
+    await expect.poll(() => shownAnswer(page), patient).toContain('"priceBookName"');
   });
 
   test("leads from each error to its code, cause and remedy", async () => {
@@ -190,7 +193,7 @@ describe("The explorer", { timeout: 60_000 }, () => {
     await runNew(page, "{ viewer { email } }");
     expect(await page.getByRole("tab").count()).toBe(tabs.length + 1);
     await page.getByRole("link", { name: "Open examples anew" }).click();
-    await expect.poll(() => page.getByRole("tab").allInnerTexts(), { timeout: 20_000 }).toEqual(tabs);
+    await expect.poll(() => page.getByRole("tab").allInnerTexts(), patient).toEqual(tabs);
   });
 });
 
@@ -206,7 +209,7 @@ describe("Apollo Sandbox at /graphql", () => {
     page.on("requestfailed", (request) => refused.push(request.failure()?.errorText ?? ""));
     await page.goto(`${gateway.url}/graphql`);
     await expect
-      .poll(() => requests.map((url) => new URL(url).hostname))
+      .poll(() => requests.map((url) => new URL(url).hostname), patient)
       .toContain("embeddable-sandbox.cdn.apollographql.com");
     expect(await page.title()).toBe("Apollo Server");
     expect(refused).not.toContain("csp");
