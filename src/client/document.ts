@@ -7,7 +7,12 @@ export interface DocumentTypeDecoration<Result, Variables> {
 }
 
 /** A GraphQL document that knows its types: one of the generated ones, or any text. */
-export interface GatewayDocument<Result, Variables> extends DocumentTypeDecoration<Result, Variables> {
+export interface GatewayDocument<Result, Variables>
+  extends DocumentText,
+    DocumentTypeDecoration<Result, Variables> {}
+
+/** A document without its types. */
+export interface DocumentText {
   toString(): string;
   /** `hash`: the document's persisted name, `sha256:...`. */
   readonly __meta__?: Readonly<Record<string, unknown>> | undefined;
