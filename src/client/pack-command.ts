@@ -32,10 +32,11 @@ const manifest = {
   sideEffects: false,
   engines: { node: ">=22" },
   exports: { "./client": { types: "./client/entry.d.ts", default: "./client/entry.js" } },
-  files: ["client"],
+  files: ["client", "errors.md"],
 };
 await writeFile(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(project, "docs/typed-client.md"), join(folder, "README.md"));
+await cp(join(project, "docs/errors.md"), join(folder, "errors.md"));
 await cp(join(project, "LICENSE"), join(folder, "LICENSE"));
 const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: folder });
 console.log(join(folder, stdout.trim()));
