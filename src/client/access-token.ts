@@ -61,7 +61,7 @@ function providedTokens(provide: AccessTokenProvider): TokenSource {
     current: async () => await provide(null),
     renewed: (refused) => {
       const running = renewals.get(refused);
-      if (running) return running;
+      if (running !== undefined) return running;
       const renewal = Promise.resolve(provide(refused)).finally(() => renewals.delete(refused));
       renewals.set(refused, renewal);
       return renewal;

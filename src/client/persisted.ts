@@ -2,7 +2,7 @@ import type { DocumentText } from "./document.ts";
 import { GatewayRequestError } from "./gateway-request-error.ts";
 
 /** How a request names its document: by its hash, or as a whole. */
-export type NamedDocument = { readonly documentId: string } | { readonly query: string };
+type NamedDocument = { readonly documentId: string } | { readonly query: string };
 
 export interface Persisted {
   /** Sends a document by its hash, and as a whole when it has none or the gateway does not take it. */

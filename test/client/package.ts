@@ -7,6 +7,9 @@ import { createTemporaryFolder } from "../temporary-folder.ts";
 export const project = resolve(import.meta.dirname, "../..");
 export const run = promisify(execFile);
 
+/** Compiler, npm and a gateway, one after the other, on a machine that does other things as well. */
+export const packingTimeoutMs = 240_000;
+
 /** Programs of the project itself, and what is there to be called from anywhere. */
 const env = { ...process.env, PATH: `${join(project, "node_modules/.bin")}:${process.env.PATH}` };
 
@@ -39,16 +42,16 @@ export async function installApp(app: string, tarball: string, folder: string): 
   for (const name of Object.keys(devDependencies)) await link(name, folder);
 }
 
-async function link(name: string, folder: string): Promise<void> {
+export async function link(name: string, folder: string): Promise<void> {
   const place = join(folder, "node_modules", name);
   await mkdir(dirname(place), { recursive: true });
   await symlink(join(project, "node_modules", name), place);
 }
 
 /** Fails with what the compiler says. */
-export async function compile(folder: string): Promise<void> {
+export async function compile(folder: string, flags: readonly string[] = []): Promise<void> {
   const compiler = join(project, "node_modules/.bin/tsc");
-  await run(compiler, ["-p", folder], { cwd: folder, env }).catch(({ stdout }) => {
+  await run(compiler, ["-p", folder, ...flags], { cwd: folder, env }).catch(({ stdout }) => {
     throw new Error(stdout);
   });
 }

@@ -1,9 +1,9 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Gateway, startGateway } from "../gateway.ts";
 import { createTemporaryFolder } from "../temporary-folder.ts";
-import { compile, installApp, packClient, run } from "./package.ts";
+import { compile, installApp, packClient, packingTimeoutMs, run } from "./package.ts";
 
 const stack = new AsyncDisposableStack();
 let gateway: Gateway;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = join(stack.use(await createTemporaryFolder()).path, "app");
   await installApp("examples/partner-app", tarball, folder);
   await compile(folder);
-});
+}, packingTimeoutMs);
 afterAll(() => stack.disposeAsync());
 
 interface Outcome {
@@ -42,6 +42,15 @@ describe("The partner app, installed from the packed tarball", () => {
       "salesforce-graphql-gateway",
       "typescript",
     ]);
+  });
+
+  test("imports nothing of Node.js in the client, which browsers load as it is", async () => {
+    const client = join(folder, "node_modules/salesforce-graphql-gateway/client");
+    const files = (await readdir(client, { recursive: true })).filter((file) => /\.(js|d\.ts)$/.test(file));
+    const texts = await Promise.all(files.map((file) => readFile(join(client, file), "utf8")));
+    const imported = texts.flatMap((text) => [...text.matchAll(/(?:from|import\() ?["']([^"']+)/g)]);
+    expect(imported.length).toBeGreaterThan(files.length / 2);
+    for (const [, from] of imported) expect(from).toMatch(/^\.{1,2}\/[\w/-]+\.js$/);
   });
 
   test("orders parts for a machine", async () => {

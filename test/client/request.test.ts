@@ -199,14 +199,3 @@ describe("A document", () => {
     expect(natureOf(text)).toEqual({ isMutation, keyedVariables });
   });
 });
-
-test("The client's sources import nothing of Node.js and no package", async () => {
-  const folder = new URL("../../src/client/", import.meta.url);
-  const entries = await Promise.all(
-    ["entry", "gateway-client", "access-token", "exchange", "persisted", "request-adapter", "retry"].map(
-      (name) => readFile(new URL(`${name}.ts`, folder), "utf8"),
-    ),
-  );
-  for (const text of entries)
-    for (const [, from] of text.matchAll(/ from "([^"]+)"/g)) expect(from).toMatch(/^\.\//);
-});
