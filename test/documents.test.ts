@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parse, print } from "graphql";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Gateway, startGateway } from "./gateway.ts";
 import { storedDocuments, variablesOf } from "./stored-document.ts";
 
@@ -25,7 +25,11 @@ async function costOf(file: string): Promise<object> {
   const document = await readFile(file, "utf8");
   const variables = await variablesOf(file, gateway.query);
   await gateway.org.clearCalls();
-  const { extensions } = await gateway.query(document, variables, { headers: { "x-salesforce-trace": "1" } });
+  const headers = { "x-salesforce-trace": "1" };
+  const { data, extensions } = await gateway.query(document, variables, { headers });
+  // A refused change would be a cheap one.
+  for (const answered of Object.values(data))
+    expect(answered ?? {}, file).not.toMatchObject({ userErrors: [{}] });
   const { salesforce } = extensions as {
     salesforce: {
       cost: number;
@@ -41,8 +45,22 @@ async function costOf(file: string): Promise<object> {
     file,
   ).toBe(cost);
   expect(await gateway.org.calls(), file).toHaveLength(apiCalls);
+  await Promise.all(cartsOf(variables).map(leaveNoWork));
   const hash = createHash("sha256")
     .update(print(parse(document)))
     .digest("hex");
   return { hash, cost, apiCalls, roundTrips, queries: queries.length };
+}
+
+function cartsOf({ input = {} }: { readonly input?: Readonly<Record<string, unknown>> }): readonly unknown[] {
+  return Object.entries(input).flatMap(([name, value]) => (/cartId$/i.test(name) ? [value] : []));
+}
+
+/** The web cart of one that was given up is deleted after the answer; that call is not the next document's. */
+async function leaveNoWork(id: unknown): Promise<void> {
+  const document = "query ($id: ID!) { cart(id: $id) { status sync { webCartId } } }";
+  await vi.waitFor(async () => {
+    const { data } = await gateway.query(document, { id });
+    expect(data.cart).not.toMatchObject({ status: "CANCELED", sync: { webCartId: expect.any(String) } });
+  }, 10_000);
 }

@@ -81,7 +81,14 @@ const people: readonly SamplePerson[] = [
 const partnerApp = {
   id: "partner-app",
   name: "Partner app",
-  scopes: ["accounts:read", "assets:read", "orders:read", "carts:read", "carts:write"] satisfies Scope[],
+  scopes: [
+    "accounts:read",
+    "assets:read",
+    "orders:read",
+    "orders:write",
+    "carts:read",
+    "carts:write",
+  ] satisfies Scope[],
   organization: edge,
 };
 

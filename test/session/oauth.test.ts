@@ -53,7 +53,7 @@ describe("POST /oauth/token", () => {
       access_token: expect.any(String),
       token_type: "Bearer",
       expires_in: 3600,
-      scope: "accounts:read assets:read orders:read carts:read carts:write",
+      scope: "accounts:read assets:read orders:read orders:write carts:read carts:write",
     });
     expect(await accountsSeenWith(answer.body.access_token)).toEqual(["Edge Communications"]);
     const { data } = await gateway.query("{ viewer { id kind } }", {}, { token: answer.body.access_token });

@@ -3,13 +3,39 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import type { DocumentTypeDecoration } from "../document.ts";
 /** An order to be approved. */
 export type ActivateOrderInput = {
   /** A remark for the audit trail. */
   comment?: string | null | undefined;
   /** The order. */
   orderId: string;
+};
+
+/** Products to add. Their quantities are added to what is there, so that the version does not matter. */
+export type AddCartLinesInput = {
+  /** The cart. */
+  cartId: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The products. */
+  lines: Array<CartLineInput>;
+};
+
+/** A postal address. */
+export type AddressInput = {
+  /** City. */
+  city?: string | null | undefined;
+  /** Country. */
+  country?: string | null | undefined;
+  /** Postal code. */
+  postalCode?: string | null | undefined;
+  /** State or province. */
+  state?: string | null | undefined;
+  /** Street and number; may have several lines. */
+  street?: string | null | undefined;
 };
 
 /** A file for an order. */
@@ -24,6 +50,24 @@ export type AttachOrderDocumentInput = {
   orderId: string;
 };
 
+/** A cart to give up. */
+export type CancelCartInput = {
+  /** The cart. */
+  cartId: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** An order to be called off. */
+export type CancelOrderInput = {
+  /** The order. */
+  orderId: string;
+  /** A remark for the audit trail. */
+  reason?: string | null | undefined;
+};
+
 /** A product and how much of it. */
 export type CartLineInput = {
   /** Salesforce id of the product; or else sku. */
@@ -32,6 +76,14 @@ export type CartLineInput = {
   quantity: string;
   /** The product's code; or else productId. */
   sku?: string | null | undefined;
+};
+
+/** A line and its new quantity. */
+export type CartLineUpdateInput = {
+  /** The line. */
+  lineId: string;
+  /** The new quantity; 0 removes the line. */
+  quantity: string;
 };
 
 /** Where a cart is in its life. */
@@ -47,6 +99,17 @@ export type CartStatus =
   /** It has become an order. */
   | 'ORDERED';
 
+/** How a cart stands to the web store's. */
+export type CartSyncState =
+  /** The web store refuses a change, or could not be reached for long; lastError says why. */
+  | 'FAILED'
+  /** There is no web store: prices come from the price book. */
+  | 'LOCAL'
+  /** Changes are on their way to the web store; prices are those of the last time. */
+  | 'PENDING'
+  /** The web store has the same. */
+  | 'SYNCED';
+
 /** How far an attempt to order a cart is. */
 export type CheckoutState =
   /** The orders are there. */
@@ -55,6 +118,38 @@ export type CheckoutState =
   | 'IN_PROGRESS'
   /** Nothing was ordered, for the userErrors; the cart is open again. */
   | 'REJECTED';
+
+/** A cart to empty. */
+export type ClearCartInput = {
+  /** The cart. */
+  cartId: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** A cart to copy, with its lines and details. */
+export type CloneCartInput = {
+  /** The cart. */
+  cartId: string;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** What the copy is called; the same when left out. */
+  name?: string | null | undefined;
+};
+
+/** A coupon for a cart. */
+export type CouponInput = {
+  /** The cart. */
+  cartId: string;
+  /** Its code, in any case. */
+  code: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+};
 
 /** What says so. */
 export type CoverageSource =
@@ -85,6 +180,50 @@ export type CreateCartInput = {
   /** What the buyer calls it. */
   name?: string | null | undefined;
 };
+
+/** A quick order: rows that were pasted or read from a file. */
+export type ImportCartLinesInput = {
+  /** The cart. */
+  cartId: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** One product a row: its code and how many, separated by a comma, semicolon, tab or blanks; a heading is skipped. 500 rows at most. */
+  text: string;
+};
+
+/** Two carts of one account to make one. The source is canceled. */
+export type MergeCartsInput = {
+  /** Of the target. The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The cart whose lines are taken over. */
+  sourceCartId: string;
+  /** What becomes of products in both. */
+  strategy?: MergeStrategy;
+  /** The cart that stays. */
+  targetCartId: string;
+};
+
+/** What becomes of products that are in both carts. */
+export type MergeStrategy =
+  /** The quantities are added. */
+  | 'ADD'
+  /** The target's quantity stays; products that it does not have are taken over. */
+  | 'KEEP_TARGET'
+  /** The target has what the source has, and nothing else. */
+  | 'REPLACE';
+
+/** How much a message matters. */
+export type MessageSeverity =
+  /** The cart cannot be ordered like this. */
+  | 'ERROR'
+  /** Good to know. */
+  | 'INFO'
+  /** Something is different from what the buyer may expect. */
+  | 'WARNING';
 
 /** What can be done with an order. */
 export type OrderAction =
@@ -152,6 +291,26 @@ export type RegisterAssetInput = {
   status?: string | null | undefined;
 };
 
+/** Lines to remove. */
+export type RemoveCartLinesInput = {
+  /** The cart. */
+  cartId: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The lines. */
+  lineIds: Array<string>;
+};
+
+/** An order to be ordered again. */
+export type ReorderInput = {
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same cart. */
+  idempotencyKey?: string | null | undefined;
+  /** The order. */
+  orderId: string;
+};
+
 /** What can be searched. */
 export type SearchType =
   /** Accounts, by name and web site. */
@@ -171,6 +330,64 @@ export type ServiceEventKind =
   | 'CASE'
   /** Work that was ordered. */
   | 'WORK_ORDER';
+
+/** What is different of a machine; what is left out stays, null empties. */
+export type UpdateAssetInput = {
+  /** The machine. */
+  assetId: string;
+  /** Who looks after it, one of the same account's people. */
+  contactId?: string | null | undefined;
+  /** Free text. */
+  description?: string | null | undefined;
+  /** The updatedAt that the caller has seen, to the second; VERSION_MISMATCH when the machine was changed since. Without it the newest is changed. */
+  expectedUpdatedAt?: string | null | undefined;
+  /** When it was installed. */
+  installDate?: string | null | undefined;
+  /** The machine's name; it needs one. */
+  name?: string | null | undefined;
+  /** The machine that it is a component of, at the same account; null: of none. */
+  parentId?: string | null | undefined;
+  /** When it was bought. */
+  purchaseDate?: string | null | undefined;
+  /** How many pieces this record stands for. */
+  quantity?: string | null | undefined;
+  /** The maker's serial number, of which the caller's accounts have one of each product. */
+  serialNumber?: string | null | undefined;
+  /** State of the machine, one of the org's own values. */
+  status?: string | null | undefined;
+  /** When its use, or its warranty, ends. */
+  usageEndDate?: string | null | undefined;
+};
+
+/** What else is to be known of a cart. What is left out stays, null empties. */
+export type UpdateCartDetailsInput = {
+  /** The cart. */
+  cartId: string;
+  /** Where it is to be delivered. */
+  deliveryAddress?: AddressInput | null | undefined;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** What the buyer calls it. */
+  name?: string | null | undefined;
+  /** The buyer's own notes; they stay in the gateway. */
+  notes?: string | null | undefined;
+  /** The buyer's number of the purchase order. */
+  poNumber?: string | null | undefined;
+};
+
+/** Quantities to set. */
+export type UpdateCartLinesInput = {
+  /** The cart. */
+  cartId: string;
+  /** The version of the cart that the caller has seen; VERSION_MISMATCH when it is another by now. Without it the newest is changed. */
+  expectedVersion?: number | null | undefined;
+  /** Makes it safe to send the request again: the same key and input within 24 hours give the same result, the same key with another input gives CONFLICT. */
+  idempotencyKey?: string | null | undefined;
+  /** The lines. */
+  lines: Array<CartLineUpdateInput>;
+};
 
 /** What is wrong with an input, in a word. */
 export type UserErrorCode =
@@ -192,6 +409,13 @@ export type UserErrorCode =
   | 'REQUIRED'
   /** Somebody else has changed it in the meantime. */
   | 'VERSION_MISMATCH';
+
+/** What kind of caller a token stands for. */
+export type ViewerKind =
+  /** A program of a partner. */
+  | 'CLIENT'
+  /** A person. */
+  | 'USER';
 
 export type AccountHierarchyQueryVariables = Exact<{
   name: string;
@@ -299,6 +523,20 @@ export type ActivateOrderMutationVariables = Exact<{
 
 export type ActivateOrderMutation = { activateOrder: { order: { id: string, statusCode: OrderStatusCode, activatedAt: string | null, allowedActions: Array<OrderAction> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type AddCartLinesMutationVariables = Exact<{
+  input: AddCartLinesInput;
+}>;
+
+
+export type AddCartLinesMutation = { addCartLines: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ApplyCouponMutationVariables = Exact<{
+  input: CouponInput;
+}>;
+
+
+export type ApplyCouponMutation = { applyCoupon: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
 export type AttachOrderDocumentMutationVariables = Exact<{
   input: AttachOrderDocumentInput;
 }>;
@@ -306,12 +544,70 @@ export type AttachOrderDocumentMutationVariables = Exact<{
 
 export type AttachOrderDocumentMutation = { attachOrderDocument: { order: { id: string, documents: Array<{ id: string, title: string, contentSize: number | null, downloadUrl: string }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type CancelCartMutationVariables = Exact<{
+  input: CancelCartInput;
+}>;
+
+
+export type CancelCartMutation = { cancelCart: { cart: { id: string, version: number, status: CartStatus } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type CancelOrderMutationVariables = Exact<{
+  input: CancelOrderInput;
+}>;
+
+
+export type CancelOrderMutation = { cancelOrder: { order: { id: string, statusCode: OrderStatusCode, allowedActions: Array<OrderAction> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type CartListQueryVariables = Exact<{
+  accountId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CartListQuery = { carts: { nodes: Array<{ id: string, name: string | null, version: number, updatedAt: string, lineCount: number, total: { amount: string, currencyCode: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CartQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CartQuery = { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null };
+
+export type CheckoutQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CheckoutQuery = { checkout: { id: string, state: CheckoutState, startedAt: string, finishedAt: string | null, orders: Array<{ id: string, orderNumber: string, statusCode: OrderStatusCode, totalAmount: { amount: string, currencyCode: string } }>, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } | null };
+
+export type ClearCartMutationVariables = Exact<{
+  input: ClearCartInput;
+}>;
+
+
+export type ClearCartMutation = { clearCart: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type CloneCartMutationVariables = Exact<{
+  input: CloneCartInput;
+}>;
+
+
+export type CloneCartMutation = { cloneCart: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
 export type CreateCartMutationVariables = Exact<{
   input: CreateCartInput;
 }>;
 
 
-export type CreateCartMutation = { createCart: { cart: { id: string, version: number, lines: Array<{ sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null }>, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, text: string }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+export type CreateCartMutation = { createCart: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ImportCartLinesMutationVariables = Exact<{
+  input: ImportCartLinesInput;
+}>;
+
+
+export type ImportCartLinesMutation = { importCartLines: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type MachineFileQueryVariables = Exact<{
   serialNumber: string;
@@ -319,6 +615,36 @@ export type MachineFileQueryVariables = Exact<{
 
 
 export type MachineFileQuery = { assetBySerialNumber: { id: string, name: string, status: string | null, installDate: string | null, account: { id: string, name: string } | null, product: { id: string, sku: string | null, name: string } | null, children: { nodes: Array<{ name: string, serialNumber: string | null }> }, coverage: { state: CoverageState, endsOn: string | null, source: CoverageSource } | null, serviceHistory: { nodes: Array<{ kind: ServiceEventKind, number: string | null, subject: string | null, status: string | null, openedAt: string }> }, orders: { nodes: Array<{ orderNumber: string, statusCode: OrderStatusCode }> } } | null };
+
+export type MachineListQueryVariables = Exact<{
+  accountId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MachineListQuery = { account: { id: string, name: string, assets: { totalCount: number, nodes: Array<{ id: string, name: string, serialNumber: string | null, status: string | null, installDate: string | null, product: { id: string, sku: string | null, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type MergeCartsMutationVariables = Exact<{
+  input: MergeCartsInput;
+}>;
+
+
+export type MergeCartsMutation = { mergeCarts: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type OrderByNumberQueryVariables = Exact<{
+  orderNumber: string;
+}>;
+
+
+export type OrderByNumberQuery = { orderByNumber: { id: string, orderNumber: string, status: string, statusCode: OrderStatusCode, poNumber: string | null, effectiveDate: string, allowedActions: Array<OrderAction>, totalAmount: { amount: string, currencyCode: string }, shippingAddress: { street: string | null, city: string | null, state: string | null, postalCode: string | null, country: string | null } | null, items: { nodes: Array<{ quantity: string, unitPrice: { amount: string, currencyCode: string }, totalPrice: { amount: string, currencyCode: string }, product: { sku: string | null, name: string } | null }>, pageInfo: { hasNextPage: boolean } }, documents: Array<{ id: string, title: string, fileType: string | null, contentSize: number | null, downloadUrl: string }> } | null };
+
+export type OrderDocumentsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderDocumentsQuery = { order: { id: string, documents: Array<{ id: string, title: string, fileType: string | null, contentSize: number | null, createdAt: string, downloadUrl: string }> } | null };
 
 export type OrderListQueryVariables = Exact<{
   first: number;
@@ -334,12 +660,75 @@ export type PlaceOrderMutationVariables = Exact<{
 
 export type PlaceOrderMutation = { placeOrder: { checkout: { id: string, state: CheckoutState } | null, orders: Array<{ id: string, orderNumber: string, statusCode: OrderStatusCode, poNumber: string | null, totalAmount: { amount: string, currencyCode: string } }>, cart: { id: string, status: CartStatus, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type ProductBySkuQueryVariables = Exact<{
+  sku: string;
+}>;
+
+
+export type ProductBySkuQuery = { productBySku: { id: string, sku: string | null, name: string, description: string | null, family: string | null, isActive: boolean, prices: Array<{ priceBookName: string, unitPrice: { amount: string, currencyCode: string } }> } | null };
+
+export type ProductListQueryVariables = Exact<{
+  search?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProductListQuery = { products: { nodes: Array<{ id: string, sku: string | null, name: string, family: string | null, prices: Array<{ priceBookName: string, unitPrice: { amount: string, currencyCode: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type RegisterAssetMutationVariables = Exact<{
   input: RegisterAssetInput;
 }>;
 
 
 export type RegisterAssetMutation = { registerAsset: { asset: { id: string, name: string, serialNumber: string | null, coverage: { state: CoverageState, endsOn: string | null } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type RemoveCartLinesMutationVariables = Exact<{
+  input: RemoveCartLinesInput;
+}>;
+
+
+export type RemoveCartLinesMutation = { removeCartLines: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type RemoveCouponMutationVariables = Exact<{
+  input: CouponInput;
+}>;
+
+
+export type RemoveCouponMutation = { removeCoupon: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ReorderMutationVariables = Exact<{
+  input: ReorderInput;
+}>;
+
+
+export type ReorderMutation = { reorder: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type UpdateAssetMutationVariables = Exact<{
+  input: UpdateAssetInput;
+}>;
+
+
+export type UpdateAssetMutation = { updateAsset: { asset: { id: string, name: string, description: string | null, status: string | null, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type UpdateCartDetailsMutationVariables = Exact<{
+  input: UpdateCartDetailsInput;
+}>;
+
+
+export type UpdateCartDetailsMutation = { updateCartDetails: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type UpdateCartLinesMutationVariables = Exact<{
+  input: UpdateCartLinesInput;
+}>;
+
+
+export type UpdateCartLinesMutation = { updateCartLines: { cart: { id: string, version: number, status: CartStatus, name: string | null, poNumber: string | null, lines: Array<{ id: string, sku: string | null, quantity: string, unitPrice: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, messages: Array<{ code: string, severity: MessageSeverity, text: string }> }>, coupons: Array<{ code: string }>, subtotal: { amount: string, currencyCode: string } | null, discount: { amount: string, currencyCode: string } | null, total: { amount: string, currencyCode: string } | null, problems: Array<{ code: string, lineId: string | null, text: string }>, sync: { state: CartSyncState, pricedAt: string | null, pendingChanges: number } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WhoAmIQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoAmIQuery = { viewer: { id: string, kind: ViewerKind, displayName: string | null, scopes: Array<string>, accounts: { nodes: Array<{ id: string, name: string }> } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -673,6 +1062,128 @@ export const ActivateOrderDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:d28a26dc60e9e023679742d4a64036b8b69d3f43ce24d30f825bbc3ee9718ce1"}) as unknown as TypedDocumentString<ActivateOrderMutation, ActivateOrderMutationVariables>;
+export const AddCartLinesDocument = new TypedDocumentString(`
+    mutation AddCartLines($input: AddCartLinesInput!) {
+  addCartLines(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:b9eb3da39a14c76a6fe4500c6e9808a2b005d09ecc123f18ae7e7b8d8a2640db"}) as unknown as TypedDocumentString<AddCartLinesMutation, AddCartLinesMutationVariables>;
+export const ApplyCouponDocument = new TypedDocumentString(`
+    mutation ApplyCoupon($input: CouponInput!) {
+  applyCoupon(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:89e71a3019e8a2cf6396bf393fcccaaeb78ca362b540d1ecd4c828cf72b55e0f"}) as unknown as TypedDocumentString<ApplyCouponMutation, ApplyCouponMutationVariables>;
 export const AttachOrderDocumentDocument = new TypedDocumentString(`
     mutation AttachOrderDocument($input: AttachOrderDocumentInput!) {
   attachOrderDocument(input: $input) {
@@ -693,27 +1204,127 @@ export const AttachOrderDocumentDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b93821bf4597e06d56de4c8399b3e6c937e09d16bee4d2653ed3240b1537b94c"}) as unknown as TypedDocumentString<AttachOrderDocumentMutation, AttachOrderDocumentMutationVariables>;
-export const CreateCartDocument = new TypedDocumentString(`
-    mutation CreateCart($input: CreateCartInput!) {
-  createCart(input: $input) {
+export const CancelCartDocument = new TypedDocumentString(`
+    mutation CancelCart($input: CancelCartInput!) {
+  cancelCart(input: $input) {
     cart {
       id
       version
-      lines {
-        sku
-        quantity
-        unitPrice {
-          amount
-          currencyCode
-        }
+      status
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:44bcb70afb908d8a587c6131c2a398e0d57607e8713d44a086062c655eb29921"}) as unknown as TypedDocumentString<CancelCartMutation, CancelCartMutationVariables>;
+export const CancelOrderDocument = new TypedDocumentString(`
+    mutation CancelOrder($input: CancelOrderInput!) {
+  cancelOrder(input: $input) {
+    order {
+      id
+      statusCode
+      allowedActions
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:758f547a078c9ab2a2b73851a2a8231a75867bc79e594933050212ae72ac1706"}) as unknown as TypedDocumentString<CancelOrderMutation, CancelOrderMutationVariables>;
+export const CartListDocument = new TypedDocumentString(`
+    query CartList($accountId: ID!, $first: Int = 20, $after: String) {
+  carts(accountId: $accountId, status: ACTIVE, first: $first, after: $after) {
+    nodes {
+      id
+      name
+      version
+      updatedAt
+      lineCount
+      total {
+        amount
+        currencyCode
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:0182e2ea427dd4c4b39354e98471dc573fef5105fdb08d769126f24dbd8aefdc"}) as unknown as TypedDocumentString<CartListQuery, CartListQueryVariables>;
+export const CartDocument = new TypedDocumentString(`
+    query Cart($id: ID!) {
+  cart(id: $id) {
+    id
+    version
+    status
+    name
+    poNumber
+    lines {
+      id
+      sku
+      quantity
+      unitPrice {
+        amount
+        currencyCode
       }
       total {
         amount
         currencyCode
       }
-      problems {
+      messages {
         code
+        severity
         text
+      }
+    }
+    coupons {
+      code
+    }
+    subtotal {
+      amount
+      currencyCode
+    }
+    discount {
+      amount
+      currencyCode
+    }
+    total {
+      amount
+      currencyCode
+    }
+    problems {
+      code
+      lineId
+      text
+    }
+    sync {
+      state
+      pricedAt
+      pendingChanges
+    }
+  }
+}
+    `, {"hash":"sha256:72ca44e1b75d1250d1ecae92e4789fd92dcba858b1c412fd57e6fad6d88c1d2a"}) as unknown as TypedDocumentString<CartQuery, CartQueryVariables>;
+export const CheckoutDocument = new TypedDocumentString(`
+    query Checkout($id: ID!) {
+  checkout(id: $id) {
+    id
+    state
+    startedAt
+    finishedAt
+    orders {
+      id
+      orderNumber
+      statusCode
+      totalAmount {
+        amount
+        currencyCode
       }
     }
     userErrors {
@@ -723,7 +1334,251 @@ export const CreateCartDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:f6e4337cf3669f7d103b3651f639de4f7244f5d3cf57358fbc3164e2d334e461"}) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
+    `, {"hash":"sha256:e9fa76ee148fdc36efe49f09bc46112ba017efa4a3f49623cc5449eb92d50d3b"}) as unknown as TypedDocumentString<CheckoutQuery, CheckoutQueryVariables>;
+export const ClearCartDocument = new TypedDocumentString(`
+    mutation ClearCart($input: ClearCartInput!) {
+  clearCart(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:00ae617379075e7fb351f4011de538888ef8619c468e19ee6c94585ce0ffe42f"}) as unknown as TypedDocumentString<ClearCartMutation, ClearCartMutationVariables>;
+export const CloneCartDocument = new TypedDocumentString(`
+    mutation CloneCart($input: CloneCartInput!) {
+  cloneCart(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:c6b01dfcaa0fd441989a9da23090aa600f33056c9c14c147b84678002b3de95c"}) as unknown as TypedDocumentString<CloneCartMutation, CloneCartMutationVariables>;
+export const CreateCartDocument = new TypedDocumentString(`
+    mutation CreateCart($input: CreateCartInput!) {
+  createCart(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:337353b9ca91b4460e610a3e9891b2384b4968fbf6d3789f2dbf00ce5e8ad62f"}) as unknown as TypedDocumentString<CreateCartMutation, CreateCartMutationVariables>;
+export const ImportCartLinesDocument = new TypedDocumentString(`
+    mutation ImportCartLines($input: ImportCartLinesInput!) {
+  importCartLines(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:7e7e4e772fba15e2e5b581693f43311783cc513843c784cf4d7f490d1fea990d"}) as unknown as TypedDocumentString<ImportCartLinesMutation, ImportCartLinesMutationVariables>;
 export const MachineFileDocument = new TypedDocumentString(`
     query MachineFile($serialNumber: String!) {
   assetBySerialNumber(serialNumber: $serialNumber) {
@@ -769,6 +1624,165 @@ export const MachineFileDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:c3ba9fd30da2b3b7663420b158e38d4ed359d4272a7c2bd82f6cfec3419967dd"}) as unknown as TypedDocumentString<MachineFileQuery, MachineFileQueryVariables>;
+export const MachineListDocument = new TypedDocumentString(`
+    query MachineList($accountId: ID!, $first: Int = 50, $after: String) {
+  account(id: $accountId) {
+    id
+    name
+    assets(
+      first: $first
+      after: $after
+      filter: {parentId: {eq: null}}
+      orderBy: {field: INSTALL_DATE, direction: DESC}
+    ) {
+      totalCount
+      nodes {
+        id
+        name
+        serialNumber
+        status
+        installDate
+        product {
+          id
+          sku
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:f4c5c4ba6febc4b04572e7322a8dcc8757137caf1c2b96638e335dc8c061e5a2"}) as unknown as TypedDocumentString<MachineListQuery, MachineListQueryVariables>;
+export const MergeCartsDocument = new TypedDocumentString(`
+    mutation MergeCarts($input: MergeCartsInput!) {
+  mergeCarts(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:050dcc0ae3ec8802b16939988efa0663144a065f92bb1959832ca26c554e6060"}) as unknown as TypedDocumentString<MergeCartsMutation, MergeCartsMutationVariables>;
+export const OrderByNumberDocument = new TypedDocumentString(`
+    query OrderByNumber($orderNumber: String!) {
+  orderByNumber(orderNumber: $orderNumber) {
+    id
+    orderNumber
+    status
+    statusCode
+    poNumber
+    effectiveDate
+    totalAmount {
+      amount
+      currencyCode
+    }
+    allowedActions
+    shippingAddress {
+      street
+      city
+      state
+      postalCode
+      country
+    }
+    items(first: 200) {
+      nodes {
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        totalPrice {
+          amount
+          currencyCode
+        }
+        product {
+          sku
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    documents {
+      id
+      title
+      fileType
+      contentSize
+      downloadUrl
+    }
+  }
+}
+    `, {"hash":"sha256:f5f83e3fc48fbacd228f73254dec8df0f39c754e48252947a4cc70dc1bfb4887"}) as unknown as TypedDocumentString<OrderByNumberQuery, OrderByNumberQueryVariables>;
+export const OrderDocumentsDocument = new TypedDocumentString(`
+    query OrderDocuments($id: ID!) {
+  order(id: $id) {
+    id
+    documents {
+      id
+      title
+      fileType
+      contentSize
+      createdAt
+      downloadUrl
+    }
+  }
+}
+    `, {"hash":"sha256:4fe938b207f221601cfa25f80b57e9b091be81cee6f101f31376a4b961808c40"}) as unknown as TypedDocumentString<OrderDocumentsQuery, OrderDocumentsQueryVariables>;
 export const OrderListDocument = new TypedDocumentString(`
     query OrderList($first: Int!) {
   orders(first: $first) {
@@ -829,6 +1843,48 @@ export const PlaceOrderDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:6928b2369e2f230b35ebcbc8f66b5d209e6934ee7d0cfebe932ef328725c572d"}) as unknown as TypedDocumentString<PlaceOrderMutation, PlaceOrderMutationVariables>;
+export const ProductBySkuDocument = new TypedDocumentString(`
+    query ProductBySku($sku: String!) {
+  productBySku(sku: $sku) {
+    id
+    sku
+    name
+    description
+    family
+    isActive
+    prices {
+      priceBookName
+      unitPrice {
+        amount
+        currencyCode
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:195a543f5661c86f810888a2302028546b4617e76527ab176d6e85d61e623697"}) as unknown as TypedDocumentString<ProductBySkuQuery, ProductBySkuQueryVariables>;
+export const ProductListDocument = new TypedDocumentString(`
+    query ProductList($search: String, $first: Int = 20, $after: String) {
+  products(search: $search, first: $first, after: $after) {
+    nodes {
+      id
+      sku
+      name
+      family
+      prices {
+        priceBookName
+        unitPrice {
+          amount
+          currencyCode
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:2d82f40ef4e8c8ecabda5379037c0da60aac2d1a75f1257a292eb322e9273648"}) as unknown as TypedDocumentString<ProductListQuery, ProductListQueryVariables>;
 export const RegisterAssetDocument = new TypedDocumentString(`
     mutation RegisterAsset($input: RegisterAssetInput!) {
   registerAsset(input: $input) {
@@ -849,3 +1905,342 @@ export const RegisterAssetDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:e7cff3b5a5f22ae13495c4003713227b8290f7de3f2550802d16de1bb22150f2"}) as unknown as TypedDocumentString<RegisterAssetMutation, RegisterAssetMutationVariables>;
+export const RemoveCartLinesDocument = new TypedDocumentString(`
+    mutation RemoveCartLines($input: RemoveCartLinesInput!) {
+  removeCartLines(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4ce49a2125648202bed70f10d230523501db0a37376460dc054c4b6db129e441"}) as unknown as TypedDocumentString<RemoveCartLinesMutation, RemoveCartLinesMutationVariables>;
+export const RemoveCouponDocument = new TypedDocumentString(`
+    mutation RemoveCoupon($input: CouponInput!) {
+  removeCoupon(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:bfe5aaa516d1c5a98fc0ae0aa8339391f34b90643f8e2c0acc1b32c98745b676"}) as unknown as TypedDocumentString<RemoveCouponMutation, RemoveCouponMutationVariables>;
+export const ReorderDocument = new TypedDocumentString(`
+    mutation Reorder($input: ReorderInput!) {
+  reorder(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:2085bfa73dd867dbd4a1c54b7ff17ecb1671ca13a211346967e357c665c1d4e1"}) as unknown as TypedDocumentString<ReorderMutation, ReorderMutationVariables>;
+export const UpdateAssetDocument = new TypedDocumentString(`
+    mutation UpdateAsset($input: UpdateAssetInput!) {
+  updateAsset(input: $input) {
+    asset {
+      id
+      name
+      description
+      status
+      updatedAt
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:39eb9fed37ba965ca328f7be0ba9c90c088dff01d5668b380e8e2bba63cc39a1"}) as unknown as TypedDocumentString<UpdateAssetMutation, UpdateAssetMutationVariables>;
+export const UpdateCartDetailsDocument = new TypedDocumentString(`
+    mutation UpdateCartDetails($input: UpdateCartDetailsInput!) {
+  updateCartDetails(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4afa4ddd1e8de8bafbce77d4b88ae75a89929338aa7fae240b746971d8c458c2"}) as unknown as TypedDocumentString<UpdateCartDetailsMutation, UpdateCartDetailsMutationVariables>;
+export const UpdateCartLinesDocument = new TypedDocumentString(`
+    mutation UpdateCartLines($input: UpdateCartLinesInput!) {
+  updateCartLines(input: $input) {
+    cart {
+      id
+      version
+      status
+      name
+      poNumber
+      lines {
+        id
+        sku
+        quantity
+        unitPrice {
+          amount
+          currencyCode
+        }
+        total {
+          amount
+          currencyCode
+        }
+        messages {
+          code
+          severity
+          text
+        }
+      }
+      coupons {
+        code
+      }
+      subtotal {
+        amount
+        currencyCode
+      }
+      discount {
+        amount
+        currencyCode
+      }
+      total {
+        amount
+        currencyCode
+      }
+      problems {
+        code
+        lineId
+        text
+      }
+      sync {
+        state
+        pricedAt
+        pendingChanges
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:240548c2483d393d0e6ca3f4f3ed3ba571dcb1e03ce7053a58f92f3b7da14710"}) as unknown as TypedDocumentString<UpdateCartLinesMutation, UpdateCartLinesMutationVariables>;
+export const WhoAmIDocument = new TypedDocumentString(`
+    query WhoAmI {
+  viewer {
+    id
+    kind
+    displayName
+    scopes
+    accounts(first: 20) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:547fd9c196fc0e31891d693b2aad89cb414df69197b11c530fa49999ba4e8f29"}) as unknown as TypedDocumentString<WhoAmIQuery, WhoAmIQueryVariables>;

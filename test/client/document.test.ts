@@ -4,8 +4,8 @@ import {
   MachineBySerialNumberDocument,
   type OrderStatusCode,
   OrdersOfAPeriodDocument,
-} from "../src/client/generated/graphql.ts";
-import { type Gateway, startGateway } from "./gateway.ts";
+} from "../../src/client/generated/graphql.ts";
+import { type Gateway, startGateway } from "../gateway.ts";
 
 let gateway: Gateway;
 

@@ -1,0 +1,43 @@
+/** Every code of an error of the gateway, with the HTTP status of a request that fails with it: docs/errors.md. */
+export const gatewayErrorStatus = {
+  BAD_REQUEST: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  OPERATION_RESOLUTION_FAILURE: 400,
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  DOCUMENT_NOT_ALLOWED: 403,
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  SALESFORCE_UNAVAILABLE: 503,
+  SALESFORCE_TIMEOUT: 504,
+  SALESFORCE_LIMIT_EXCEEDED: 503,
+  SALESFORCE_REFUSED: 502,
+  SALESFORCE_USER_REFUSED: 403,
+  SALESFORCE_FIELD_HIDDEN: 403,
+  SALESFORCE_ERROR: 502,
+  STORE_UNAVAILABLE: 503,
+  INTERNAL_SERVER_ERROR: 500,
+} as const;
+
+/** The inputs with an idempotencyKey: what they are for can be sent again. */
+export const keyedInputs: readonly string[] = [
+  "AddCartLinesInput",
+  "AttachOrderDocumentInput",
+  "CancelCartInput",
+  "ClearCartInput",
+  "CloneCartInput",
+  "CouponInput",
+  "CreateCartInput",
+  "ImportCartLinesInput",
+  "MergeCartsInput",
+  "PlaceOrderInput",
+  "RegisterAssetInput",
+  "RegisterAssetsInput",
+  "RemoveCartLinesInput",
+  "ReorderInput",
+  "UpdateCartDetailsInput",
+  "UpdateCartLinesInput",
+];
