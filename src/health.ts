@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 /** What the gateway needs to be ready, by name; each answers or throws within the time it is given. */
-export type ReadinessChecks = Readonly<Record<string, (timeoutMs: number) => Promise<void>>>;
+type ReadinessChecks = Readonly<Record<string, (timeoutMs: number) => Promise<void>>>;
 
 const readinessTimeoutMs = 2_000;
 

@@ -77,6 +77,13 @@ describe("refuses, by name and without its value,", () => {
     ["AZURE_KEY_VAULT_URL", "http://vault.example"],
     ["AZURE_KEY_VAULT_REFRESH_SECONDS", "0"],
     ["JWT_PRIVATE_KEY", "hunter2"],
+    ["DRAIN_SECONDS", "301"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "https://user:hunter2@collector.example"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://collector:4317"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "hunter2"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "key=hunter2%0z"],
+    ["OTEL_TRACES_SAMPLER_ARG", "1.1"],
+    ["OTEL_TRACES_SAMPLER_ARG", "-0.1"],
   ])("%s=%s", (name, value) => {
     const faults = faultsOf({ [name]: value });
     expect(faults).toHaveLength(1);

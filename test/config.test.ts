@@ -53,6 +53,18 @@ describe("without settings", () => {
     expect([keyFiles, ownKeyDirectory]).toEqual([null, join(process.cwd(), ".data", "keys")]);
   });
 
+  it("traces nothing, and stops without a drain, which production has", () => {
+    expect(readConfig({})).toMatchObject({ tracing: null, drainMs: 0 });
+    expect(readConfig({ NODE_ENV: "production" }).drainMs).toBe(5_000);
+    const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318", OTEL_TRACES_SAMPLER_ARG: ".25" };
+    expect(readConfig(traced).tracing).toEqual({
+      endpoint: "http://collector:4318",
+      headers: {},
+      serviceName: "salesforce-graphql-gateway",
+      ratio: 0.25,
+    });
+  });
+
   it("keeps the issuer whatever the port", () => {
     expect(readConfig({ PORT: "0" }).jwt.issuer).toBe("http://127.0.0.1:4000");
   });

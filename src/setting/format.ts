@@ -181,8 +181,8 @@ export const headerList: Format<Readonly<Record<string, string>>> = {
   expected: "headers such as api-key=abc,tenant=acme",
   parse: (text) => {
     const pairs = text.split(",").map((pair) => /^\s*([\w.-]+)\s*=\s*([\x21-\x2b\x2d-\x7e]*)\s*$/.exec(pair));
-    if (pairs.some((pair) => pair === null || /%(?![\da-f]{2})/i.test(pair[2] ?? ""))) return undefined;
-    return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", decodeURI(pair?.[2] ?? "")]));
+    if (pairs.some((pair) => pair === null || /%(?![0-7][\da-f])/i.test(pair[2] ?? ""))) return undefined;
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", decodeURIComponent(pair?.[2] ?? "")]));
   },
 };
 

@@ -22,7 +22,7 @@ export interface CartMetrics {
 }
 
 /** Carts whose time to be looked after has come. */
-export interface DueCarts {
+interface DueCarts {
   readonly count: number;
   /** Null: there is none. */
   readonly since: Date | null;

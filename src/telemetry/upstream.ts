@@ -1,7 +1,7 @@
 import { type Attributes, type Span, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
 import { currentScope } from "./request-scope.ts";
 
-export type Upstream = "salesforce" | "postgresql" | "cosmos" | "vault";
+type Upstream = "salesforce" | "postgresql" | "cosmos" | "vault";
 
 /** refused: answered with 4xx, which may be as meant (nothing there, no longer the same); failed: no answer, or 5xx. */
 type Outcome = "ok" | "refused" | "failed" | "timeout";

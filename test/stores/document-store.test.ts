@@ -145,6 +145,8 @@ describe.each(stores)("Documents in $kind", ({ open }) => {
     const due = await documents.due(new Date(2_000), 10);
     expect(due.map(({ id }) => id)).toEqual([earliest.id, early.id]);
     expect(await documents.due(new Date(2_000), 1)).toHaveLength(1);
+    expect(await documents.countDue(new Date(2_000))).toEqual({ count: 2, since: new Date(500) });
+    expect(await documents.countDue(new Date(100))).toEqual({ count: 0, since: null });
   });
 
   test("are not there any more when their time is over", async () => {

@@ -26,7 +26,7 @@ test("An operation is one trace, which goes on from the caller to Salesforce and
   const gateway = await startTraced(collector, {
     AZURE_COSMOS_ENDPOINT: cosmos.endpoint,
     AZURE_COSMOS_KEY: cosmos.key,
-    OTEL_EXPORTER_OTLP_HEADERS: "x-collector-key=collector%20secret",
+    OTEL_EXPORTER_OTLP_HEADERS: "x-collector-key=collector%20secret%2C1",
     OTEL_SERVICE_NAME: "shop",
   });
   const { data } = await gateway.query(signIn, { password: "local-only" }, { token: null });
@@ -67,7 +67,7 @@ test("An operation is one trace, which goes on from the caller to Salesforce and
   expect(attributeOf(composite, "salesforce.queries")).toMatch(/FROM Asset WHERE .*LIKE \?.* LIMIT \?/);
   expect(attributeOf(composite, "http.response.status_code")).toContain("200");
 
-  expect(collector.headers["x-collector-key"]).toBe("collector secret");
+  expect(collector.headers["x-collector-key"]).toBe("collector secret,1");
   expect(collector.texts.join()).toContain('"shop"');
   const shown = JSON.stringify(collector.spans);
   for (const secret of ["canary-of", "local-only", "buyer@edge", accessToken, refreshToken, edge, cosmos.key])
