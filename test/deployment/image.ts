@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, mkdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createTemporaryFolder } from "../temporary-folder.ts";
-import { commandOf, environmentOf, project, readStages, type Stage, toCopy } from "./container-file.ts";
+import {
+  commandOf,
+  environmentOf,
+  project,
+  readLines,
+  readStages,
+  type Stage,
+  toCopy,
+} from "./container-file.ts";
 
 /**
  * Carries out what the Dockerfile says in plain folders, for where no container engine is: copies the files, has npm
@@ -19,6 +27,7 @@ const environment = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: 
 
 const startMs = 60_000;
 
+const leftOut = readLines(".dockerignore").filter((line) => !/^[!*]/.test(line));
 const stages = readStages();
 await using folder = await createTemporaryFolder();
 const root = (stage: string) => join(folder.path, stage);
@@ -47,15 +56,17 @@ async function copy(text: string, directory: string): Promise<void> {
   const { stage, sources, target } = toCopy(text);
   for (const source of sources) {
     const from = stage === null ? join(project, source) : join(root(stage), source);
-    const isFolder = await run("test", ["-d", from]).then(
-      () => true,
-      () => false,
-    );
-    const to = join(directory, target);
-    await mkdir(isFolder ? to : dirname(to), { recursive: true });
     // A folder's content, as COPY does.
-    await run("cp", ["-r", ...(isFolder ? [`${from}/.`] : [from]), to]);
+    const to = (await stat(from)).isDirectory()
+      ? join(directory, target)
+      : join(directory, target, basename(source));
+    await cp(from, to, { recursive: true, filter: (path) => stage !== null || !isLeftOut(path) });
   }
+}
+
+/** By .dockerignore, below what it lets through. */
+function isLeftOut(path: string): boolean {
+  return leftOut.includes(relative(project, path));
 }
 
 /** In embedded mode, which needs nothing from outside. */
