@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { storedDocuments, variablesOf } from "../stored-document.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => gateway[Symbol.asyncDispose]());
 
 async function send({ method = "POST", path = "/graphql", headers, body }: Attack, token: string | null) {
-  const started = performance.now();
+  const [started, worked] = [performance.now(), workOf(gateway.running.pid)];
   const answer = await fetch(`${gateway.url}${path}`, {
     method,
     headers: {
@@ -41,7 +42,19 @@ async function send({ method = "POST", path = "/graphql", headers, body }: Attac
     ...(body !== undefined && { body: toBody(body) }),
   });
   const text = await answer.text();
-  return { status: answer.status, text, milliseconds: performance.now() - started };
+  const waited = performance.now() - started;
+  return {
+    status: answer.status,
+    text,
+    milliseconds: Math.min(waited, workOf(gateway.running.pid) - worked),
+  };
+}
+
+/** Of all processors, in milliseconds; in steps of 10: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function workOf(pid: number): number {
+  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user, system] = fields.join(") ").split(" ").slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
 }
 
 function toBody(body: NonNullable<Attack["body"]>): string | Uint8Array<ArrayBuffer> {
@@ -61,7 +74,7 @@ function expectSilence(attack: Attack, text: string): void {
   expect(schemaNames.filter((name) => text.includes(name) && !sent.includes(name))).toEqual([]);
 }
 
-/** Others use the machine as well, and they are not what is measured. */
+/** Of what is shorter, the wait or the work: on a busy machine a request waits for others, who are not what is measured. */
 function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }

@@ -215,6 +215,12 @@ export const refusedRequests: readonly RefusedRequest[] = [
     status: 200,
     code: "BAD_USER_INPUT",
   },
+  {
+    name: "101 filters side by side",
+    body: { query: list, variables: { filter: { or: Array(101).fill({ name: { eq: "x" } }) } } },
+    status: 200,
+    code: "BAD_USER_INPUT",
+  },
   { name: "a filter nested 11 times", body: deep(11), status: 200, code: "BAD_USER_INPUT" },
   { name: "a filter nested 40 times", body: deep(40), status: 400, code: "BAD_USER_INPUT" },
   { name: "a filter nested 9,000 times", body: deep(9_000), status: 400, code: "BAD_USER_INPUT" },
