@@ -36,6 +36,9 @@ export interface App extends AsyncDisposable {
   readonly url: string;
 }
 
+/** Connections that wait to be accepted. Where there is no room for one its client tries again after 1 s, then after 3 s and 7 s. */
+const backlog = 4_096;
+
 /** Joins the parts and listens. Nothing has been started when it throws. */
 export async function startApp(live: LiveConfig, embedded: Embedded): Promise<App> {
   const config = live.current;
@@ -74,7 +77,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     createContext: createContexts({ services, audit, salesforce, config }),
   });
   stack.defer(() => http.close());
-  const url = await http.listen(config.http);
+  const url = await http.listen({ ...config.http, backlog });
   const parts = stack.move();
   return { url, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }

@@ -36,6 +36,8 @@ export interface Config {
     readonly corsOrigins: readonly string[];
     /** What an operation may come to: docs/query-cost.md. */
     readonly maxOperationCost: number;
+    /** How many requests may be in progress; fewer are while the process is late: docs/load.md. */
+    readonly maxConcurrentRequests: number;
     /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
     readonly metricsToken: string | null;
   };
@@ -175,6 +177,7 @@ function readHttp(environment: Environment): Config["http"] {
     production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
     corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
     maxOperationCost: environment.defaulted("MAX_OPERATION_COST", wholeNumber(100, 100_000_000)),
+    maxConcurrentRequests: environment.defaulted("MAX_CONCURRENT_REQUESTS", wholeNumber(1, 100_000)),
     metricsToken: environment.optional("METRICS_TOKEN", word),
   };
 }

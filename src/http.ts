@@ -21,10 +21,12 @@ import { addDocuments } from "./document-http.ts";
 import { drainOnClose } from "./drain.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
 import { addHealth, type ReadinessChecks } from "./health.ts";
+import { shedLoad } from "./load-shedding.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
 import { addOAuth } from "./oauth-http.ts";
 import { type ViewerSource, viewerOf } from "./request-viewer.ts";
+import { closeSlowReaders } from "./slow-reader.ts";
 
 /** What a context is made of. */
 export interface RequestFacts {
@@ -78,8 +80,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook("onClose", () => apollo.stop());
   stampArrivals(app);
   drainOnClose(app);
+  closeSlowReaders(app);
   await secure(app, config);
   nameRequests(app, log);
+  shedLoad(app, { ...config, onShed: options.metrics.onShed });
   const contextOf = (request: FastifyRequest, viewer: Viewer | null) =>
     createContext({ ...factsOf(request, options), viewer });
   app.decorateRequest("bodyBytes", 0);
@@ -213,7 +217,8 @@ function nameRequests(app: FastifyInstance, log: Log): void {
 function answerErrors(log: Log) {
   return (error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof GatewayError) {
-      if (!isClientError(error))
+      // What is shed is counted: a line for each would be more work than the answer.
+      if (!isClientError(error) && error.code !== "OVERLOADED")
         log.warn({ requestId: request.id, code: error.code, err: error.cause }, error.message);
       if (error.code === "UNAUTHENTICATED") reply.header("www-authenticate", "Bearer");
       return sendError(reply, { status: errorCodes[error.code], code: error.code, message: error.message });

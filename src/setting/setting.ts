@@ -26,6 +26,10 @@ export const settings = [
       "What an operation may come to at most, in the points of docs/query-cost.md.",
       { default: "100000", unit: "points" },
     ],
+    MAX_CONCURRENT_REQUESTS: [
+      "How many requests may be in progress at a time; more are answered 503 at once. Fewer are let in while the process is busy: docs/load.md.",
+      { default: "1000", unit: "requests" },
+    ],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
     METRICS_TOKEN: [
       "Bearer token for /metrics. Without it they are open, but closed in production.",
