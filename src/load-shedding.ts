@@ -1,5 +1,4 @@
-import type { Socket } from "node:net";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { GatewayError } from "./errors.ts";
 
 export interface SheddingOptions {
@@ -30,8 +29,7 @@ const spared: readonly (string | undefined)[] = ["/livez", "/readyz", "/metrics"
 
 interface Waiting {
   readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-  go(): void;
+  begin(): void;
 }
 
 /**
@@ -40,70 +38,52 @@ interface Waiting {
  * progress may grow while it is in time, and shrinks while it is late, as TCP does with what is under way.
  */
 export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }: SheddingOptions): void {
+  const inProgress = new Set<FastifyRequest>();
   const waiting: Waiting[] = [];
   const least = Math.min(leastConcurrent, maxConcurrentRequests);
   let limit = least;
   let nobodyWaitedAt = performance.now();
-  const inProgress = countInProgress(app, () => beginWaiting());
-  const begin = ({ request, reply, go }: Waiting) => {
+  const begin = ({ request, begin: go }: Waiting) => {
     // Who has gone meanwhile is not worked for.
     if (request.raw.socket.destroyed) return;
-    inProgress.add(request, reply);
+    inProgress.add(request);
     go();
   };
   const beginWaiting = () => {
-    while (waiting.length > 0 && inProgress.count < limit) begin(waiting.shift() as Waiting);
+    while (waiting.length > 0 && inProgress.size < limit) begin(waiting.shift() as Waiting);
     if (waiting.length === 0) nobodyWaitedAt = performance.now();
   };
-  const mayWait = () => {
-    if (inProgress.count >= maxConcurrentRequests) return false;
+  const isTooMuch = () => {
+    if (inProgress.size >= maxConcurrentRequests) return true;
     const isBurst = performance.now() - nobodyWaitedAt < burstMs;
-    return waiting.length < (isBurst ? maxConcurrentRequests : maxQueue);
+    return waiting.length >= (isBurst ? maxConcurrentRequests : maxQueue);
   };
   onBeat(app, (lateMs) => {
-    const wanted = adapted(limit, inProgress.count, lateMs);
+    const wanted = adapted(limit, inProgress.size, lateMs);
     limit = Math.min(Math.max(wanted, least), maxConcurrentRequests);
     beginWaiting();
   });
   app.addHook("onRequest", (request, reply, done) => {
-    if (spared.includes(request.routeOptions.url)) return done();
-    const asked = { request, reply, go: done };
-    if (inProgress.count < limit) return begin(asked);
-    if (mayWait()) return void waiting.push(asked);
+    if (isSpared(request) || !isTooMuch()) return done();
     onShed();
     reply.header("retry-after", retryAfterSeconds);
     done(new GatewayError("OVERLOADED", "The gateway has more to do than it can. Come again soon."));
   });
+  // From here on to the answer there is work: neither a slow body nor a slow reader is any.
+  app.addHook("preValidation", (request, _reply, done) => {
+    if (isSpared(request)) return done();
+    const asked = { request, begin: done };
+    if (inProgress.size < limit) begin(asked);
+    else waiting.push(asked);
+  });
+  app.addHook("onSend", (request) => {
+    if (inProgress.delete(request)) beginWaiting();
+    return Promise.resolve();
+  });
 }
 
-/** By connection: of requests that a client sends ahead of their turn Node does not tell when their connection breaks. */
-function countInProgress(app: FastifyInstance, onLess: () => void) {
-  const bySocket = new Map<Socket, number>();
-  let count = 0;
-  app.server.on("connection", (socket: Socket) => {
-    socket.once("close", () => {
-      count -= bySocket.get(socket) ?? 0;
-      bySocket.delete(socket);
-      onLess();
-    });
-  });
-  const remove = (socket: Socket) => {
-    const own = bySocket.get(socket);
-    if (own === undefined) return;
-    bySocket.set(socket, own - 1);
-    count--;
-    onLess();
-  };
-  return {
-    get count() {
-      return count;
-    },
-    add({ raw: { socket } }: FastifyRequest, reply: FastifyReply) {
-      bySocket.set(socket, (bySocket.get(socket) ?? 0) + 1);
-      count++;
-      reply.raw.once("close", () => remove(socket));
-    },
-  };
+function isSpared({ routeOptions }: FastifyRequest): boolean {
+  return spared.includes(routeOptions.url);
 }
 
 function adapted(limit: number, inProgress: number, lateMs: number): number {
