@@ -41,6 +41,9 @@ export interface App extends AsyncDisposable {
   drain(): void;
 }
 
+/** Connections that wait to be accepted. Where there is no room for one its client tries again after 1 s, then after 3 s and 7 s. */
+const backlog = 4_096;
+
 /** Joins the parts and listens. Nothing has been started when it throws. */
 export async function startApp(live: LiveConfig, embedded: Embedded): Promise<App> {
   const { log: logging, http: config } = live.current;
@@ -50,7 +53,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const parts = await openParts(live, embedded, { stack, log });
   const http = await createHttp({ ...parts, isDraining: () => draining.signal.aborted });
   stack.defer(() => http.close());
-  const url = await http.listen(config);
+  const url = await http.listen({ ...config, backlog });
   const opened = stack.move();
   return { url, log, drain: () => draining.abort(), [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

@@ -51,6 +51,8 @@ export interface Config {
     };
     /** How long a request may take from its arrival, in milliseconds. */
     readonly requestMs: number;
+    /** How many requests may be in progress; fewer are while the process is late: docs/load.md. */
+    readonly maxConcurrentRequests: number;
     /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
     readonly metricsToken: string | null;
   };
@@ -205,6 +207,7 @@ function readHttp(environment: Environment): Config["http"] {
     },
     maxOperationCost: environment.defaulted("MAX_OPERATION_COST", wholeNumber(100, 100_000_000)),
     requestMs: environment.defaulted("REQUEST_TIMEOUT_SECONDS", wholeNumber(1, 20)) * 1000,
+    maxConcurrentRequests: environment.defaulted("MAX_CONCURRENT_REQUESTS", wholeNumber(1, 100_000)),
     metricsToken: environment.optional("METRICS_TOKEN", word),
   };
 }

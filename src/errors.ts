@@ -43,6 +43,8 @@ export const errorCodes = {
   SALESFORCE_ERROR: 502,
   /** PostgreSQL, Cosmos DB, the vault or the keys of the identity provider cannot be reached. */
   STORE_UNAVAILABLE: 503,
+  /** The gateway has more to do than it can, and has not begun with the request. */
+  OVERLOADED: 503,
   /** A fault of the gateway itself; the log has it under the request id. */
   INTERNAL_SERVER_ERROR: 500,
 } as const;

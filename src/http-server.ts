@@ -107,7 +107,8 @@ function nameRequests(app: FastifyInstance, log: Log): void {
 function answerErrors(log: Log, send: typeof sendError) {
   return (error: FastifyError | GatewayError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof GatewayError) {
-      if (!isClientError(error))
+      // What is shed is counted: a line for each would be more work than the answer.
+      if (!isClientError(error) && error.code !== "OVERLOADED")
         log.warn({ requestId: request.id, code: error.code, err: error.cause }, error.message);
       return send(reply.headers(headersOf(error)), {
         status: errorCodes[error.code],

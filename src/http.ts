@@ -16,11 +16,13 @@ import { addExplorer, type ExplorerOptions } from "./explorer-http.ts";
 import { addHealth, type HealthOptions } from "./health.ts";
 import { secure } from "./http-header.ts";
 import { createServer } from "./http-server.ts";
+import { shedLoad } from "./load-shedding.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
 import { addOAuth } from "./oauth-http.ts";
 import { type PersistedDocuments, requireKnown } from "./persisted-document.ts";
 import { type ViewerSource, viewerOf } from "./request-viewer.ts";
+import { closeSlowReaders } from "./slow-reader.ts";
 import type { Allowance } from "./stores/rate-limit.ts";
 import { scopeRequests } from "./telemetry/http-scope.ts";
 
@@ -77,7 +79,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   scopeRequests(app, options.tracer);
   drainOnClose(app);
   sendAway(app, options.isDraining);
+  closeSlowReaders(app);
   await secure(app, config);
+  shedLoad(app, { ...config, onShed: options.metrics.onShed });
   const contextOf = contextsOf(options);
   addGraphql(app, apollo, { ...options, documents, contextOf });
   addHealth(app, options);

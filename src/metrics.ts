@@ -18,6 +18,8 @@ export interface Metrics extends OperationMetrics, UpstreamMetrics, CartMetrics 
   /** One request to Salesforce that counts towards the org's limit, by what came of it: ok or an error code. */
   onSalesforceCall(outcome: string): void;
   onCacheUse(use: CacheUse): void;
+  /** One request was refused because there is too much to do. */
+  onShed(): void;
   onRequest(request: { readonly route: string; readonly status: number; readonly seconds: number }): void;
 }
 
@@ -47,6 +49,11 @@ export function createMetrics(budget: () => ApiBudget | null): Metrics {
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
+  const shed = new Counter({
+    name: "gateway_shed_requests_total",
+    help: "Requests that were refused because there was more to do than the gateway can.",
+    registers,
+  });
   addBudget(registers, budget);
   return {
     registry,
@@ -55,6 +62,7 @@ export function createMetrics(budget: () => ApiBudget | null): Metrics {
     ...createCartMetrics(registers),
     onSalesforceCall: (outcome) => calls.inc({ outcome }),
     onCacheUse: (use) => cache.inc({ use }),
+    onShed: () => shed.inc(),
     onRequest: ({ route, status, seconds }) => requests.observe({ route, status: String(status) }, seconds),
   };
 }

@@ -45,6 +45,10 @@ export const settings = [
       "Longest time for one request to the gateway, from its arrival; at most 20, for so long the gateway waits for them when it stops.",
       { default: "10", unit: "seconds" },
     ],
+    MAX_CONCURRENT_REQUESTS: [
+      "How many requests may be in progress at a time; more are answered 503 at once. Fewer are let in while the process is busy: docs/load.md.",
+      { default: "1000", unit: "requests" },
+    ],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
     METRICS_TOKEN: [
       "Bearer token for /metrics. Without it they are open, but closed in production.",

@@ -1,0 +1,76 @@
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Gateway, startGateway } from "../gateway.ts";
+
+const salesforceMs = 1_500;
+
+/** Two gateways before one slow org. */
+let small: Gateway;
+let usual: Gateway;
+
+beforeAll(async () => {
+  small = await startGateway({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
+  usual = await startGateway({ beside: small });
+});
+afterAll(async () => {
+  await usual[Symbol.asyncDispose]();
+  await small[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await fetch(`${small.org.url}/_local/faults`, { method: "DELETE" });
+  const fault = JSON.stringify({ delayMs: salesforceMs, path: "/services/data" });
+  await fetch(`${small.org.url}/_local/faults`, { method: "POST", body: fault });
+});
+
+const post = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(small.url + path, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${small.token()}`, ...headers },
+    body: JSON.stringify({ query: "{ products { totalCount } }" }),
+  });
+
+/** Something for the small gateway to do, until Salesforce answers. */
+async function occupy() {
+  const answer = small.query("{ accounts { totalCount } }");
+  await setTimeout(200);
+  return { answer };
+}
+
+describe("A gateway that has as much to do as it may", () => {
+  test("refuses what comes on top of it, before it looks at the token, and says when to come again", async () => {
+    const { answer } = await occupy();
+    const shed = await post("/graphql", { authorization: "Bearer nonsense" });
+    expect(shed.status).toBe(503);
+    expect(shed.headers.get("retry-after")).toBe("1");
+    expect(await shed.json()).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: "OVERLOADED" } }],
+    });
+    expect((await answer).data.accounts.totalCount).toBeGreaterThan(0);
+    expect((await small.query("{ accounts { totalCount } }")).data.accounts.totalCount).toBeGreaterThan(0);
+  });
+
+  test("refuses tokens to partners' programs as well", async () => {
+    const { answer } = await occupy();
+    expect((await post("/oauth/token")).status).toBe(503);
+    await answer;
+  });
+
+  test("still tells whether it lives and what it counts, with what it refused", async () => {
+    const { answer } = await occupy();
+    expect((await fetch(`${small.url}/livez`)).status).toBe(200);
+    expect(await (await fetch(`${small.url}/readyz`)).json()).toHaveProperty("checks");
+    await post("/graphql");
+    const metrics = await (await fetch(`${small.url}/metrics`)).text();
+    expect(Number(/^gateway_shed_requests_total (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThan(0);
+    await answer;
+  });
+});
+
+test("100 requests at once that wait for a slow Salesforce are all answered", async () => {
+  const documents = Array.from(
+    { length: 100 },
+    (_, index) => `{ accounts(first: ${index + 1}) { nodes { id } } }`,
+  );
+  const answers = await Promise.all(documents.map((document) => usual.query(document)));
+  expect(answers.filter(({ errors }) => errors !== undefined)).toEqual([]);
+});

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import type { Row } from "./row.ts";
+
+/** A test of `npm test` with more of the same. */
+interface LongTest {
+  readonly name: string;
+  readonly files: string;
+  /** How much more; docs/carts.md and docs/orders.md tell what each means. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly expected: string;
+}
+
+const longTests: readonly LongTest[] = [
+  {
+    name: "1,000 histories of parallel edits, lost answers and restarts of one cart",
+    files: "test/cart/history",
+    env: { CART_HISTORIES: "1000" },
+    expected: "no edit lost, none twice",
+  },
+  {
+    name: "200 histories with kills of the gateway",
+    files: "test/cart/crash",
+    env: { CART_CRASH_HISTORIES: "200" },
+    expected: "no acknowledged edit lost",
+  },
+  {
+    name: "Salesforce away for 60 s while carts are edited",
+    files: "test/cart/outage",
+    env: { OUTAGE_SECONDS: "60" },
+    expected: "edits go on, and the shop is in step afterwards",
+  },
+  {
+    name: "1,000 orders with lost answers and repeated requests",
+    files: "test/order/exactly-once",
+    env: { ORDERS: "1000" },
+    expected: "exactly one order each",
+  },
+  {
+    name: "20 kills at each request of a checkout",
+    files: "test/order/crash",
+    env: { CHECKOUT_CRASHES: "20" },
+    expected: "one order each, nothing orphaned",
+  },
+  {
+    name: "200 orders with a line that Salesforce refuses",
+    files: "test/order/order-rule",
+    env: { FAILING_ORDERS: "200" },
+    expected: "nothing half written",
+  },
+  {
+    name: "200 races of 20 refreshes of one token",
+    files: "test/session/refresh-race",
+    env: { REFRESH_RACES: "200" },
+    expected: "one winner each",
+  },
+  {
+    name: "6,000 random operations, joined and one by one",
+    files: "test/reading/joins",
+    env: { RANDOM_OPERATIONS: "6000" },
+    expected: "the same answers",
+  },
+  {
+    name: "Faults of Salesforce and the stores, attacks, replicas",
+    files: "test/faults test/attacks test/replicas",
+    env: {},
+    expected: "all tests pass",
+  },
+];
+
+/** What the machine of the day needs; vitest's own limit of 30 s is meant for the short ones. */
+const timeoutArgs = ["--testTimeout", "7200000", "--hookTimeout", "300000"];
+
+export async function runLongTests(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const longTest of longTests) rows.push(await runLongTest(longTest));
+  return rows;
+}
+
+async function runLongTest({ name, files, env, expected }: LongTest): Promise<Row> {
+  const began = performance.now();
+  const args = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    ...files.split(" "),
+    "--reporter",
+    "json",
+    ...timeoutArgs,
+  ];
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [report] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  const { numPassedTests = 0, numTotalTests = 0 } = parseReport(report);
+  const seconds = ((performance.now() - began) / 1_000).toFixed(0);
+  const knobs = Object.entries(env).map(([key, value]) => `${key}=${value} `);
+  return {
+    what: `${name} (\`${knobs.join("")}npx vitest run ${files}\`)`,
+    expected,
+    seen: `${numPassedTests} of ${numTotalTests} tests passed in ${seconds} s`,
+    pass: child.exitCode === 0 && numPassedTests > 0,
+  };
+}
+
+interface Report {
+  readonly numPassedTests?: number;
+  readonly numTotalTests?: number;
+}
+
+/** https://vitest.dev/guide/reporters.html#json-reporter; empty where vitest itself failed. */
+function parseReport(output: string): Report {
+  const json = output.slice(output.indexOf("{"));
+  return json.startsWith("{") ? (JSON.parse(json) as Report) : {};
+}
