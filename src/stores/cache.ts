@@ -99,6 +99,24 @@ export function connectRedis(options: RedisOptions): Cache {
   };
 }
 
+/** @throws Error unless Redis answers within the time */
+export async function pingRedis(url: string, timeoutMs: number): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, connectTimeout: timeoutMs, retryStrategy: null });
+  let reason: Error | null = null;
+  redis.on("error", (error: Error) => {
+    reason = error;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    // "Connection is closed" says less than why.
+    throw reason ?? error;
+  } finally {
+    redis.disconnect();
+  }
+}
+
 function createClient({ url, onAway }: RedisOptions): Redis {
   let isAway = false;
   const redis = new Redis(url, {
