@@ -45,7 +45,11 @@ describe("A schema is compared with that of the last release", () => {
   test.each([
     ["a field that is gone", released.replace("name: String ", ""), "Field 'name' was removed"],
     ["a field that may be null now", released.replace("id: ID! name", "id: ID name"), "from 'ID!' to 'ID'"],
-    ["an argument that is needed now", released.replace("(id: ID!)", "(id: ID!, in: ID!)"), "Argument 'in: ID!'"],
+    [
+      "an argument that is needed now",
+      released.replace("(id: ID!)", "(id: ID!, in: ID!)"),
+      "Argument 'in: ID!'",
+    ],
     ["a type that is another", released.replace("name: String", "name: Int"), "from 'String' to 'Int'"],
   ])("%s breaks clients", async (_what, schema, words) => {
     await put(schema);
@@ -60,17 +64,24 @@ describe("A schema is compared with that of the last release", () => {
     ["a deprecated field that is gone", released.replace(/old: .*\) /, "")],
   ])("%s does not", async (_what, schema) => {
     await put(schema);
-    expect(await compare()).toMatchObject({ code: 0, text: expect.stringContaining("1 changes since v1.0.0") });
+    expect(await compare()).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("1 changes since v1.0.0"),
+    });
   });
 });
 
 describe("The linter of the schema finds", () => {
   test.each([
-    ["a field without a description", /"""The machine's name."""/, "", "require-description"],
-    ["an enum value without a description", /"""[^"]*"""(?=\n {2}ACTIVE\n)/, "", "require-description"],
-    ["a field in snake case", / serialNumber: String\n/, " serial_number: String\n", "naming-convention"],
-    ["a deprecation without a reason", / serialNumber: String\n/, " serialNumber: String @deprecated\n", "require-deprecation-reason"],
-  ])("%s", async (_what, place, text, rule) => {
+    ["require-description", "a field without a description", [/"""The machine's name."""/, ""]],
+    ["require-description", "an enum value without one", [/"""[^"]*"""(?=\n {2}ACTIVE\n)/, ""]],
+    ["naming-convention", "a field in snake case", [/ serialNumber: String\n/, " serial_number: String\n"]],
+    [
+      "require-deprecation-reason",
+      "a deprecation without a reason",
+      [/ serialNumber: String\n/, " serialNumber: String @deprecated\n"],
+    ],
+  ] as const)("by %s %s", async (rule, _what, [place, text]) => {
     const schema = await readFile(join(project, "schema.graphql"), "utf8");
     const changed = schema.replace(place, text);
     expect(changed).not.toBe(schema);
