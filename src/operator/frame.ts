@@ -1,17 +1,13 @@
 import type { Command } from "commander";
-import { KeyError } from "../auth/key.ts";
-import { ScopeError } from "../auth/scope.ts";
-import { type Config, ConfigError } from "../config.ts";
+import type { Config } from "../config.ts";
 import { GatewayError } from "../errors.ts";
 import { openConfig } from "../live-config.ts";
 import { createRedaction } from "../redaction.ts";
-import { connectSalesforce, type OrgSignIn, type SalesforceConnection } from "../salesforce/connection.ts";
+import type { OrgSignIn, SalesforceConnection } from "../salesforce/connection.ts";
 import { secretValues } from "../setting/environment.ts";
-import { MigrationError } from "../stores/migrate.ts";
-import { connectServer, type Database } from "../stores/postgres.ts";
-import { openParts } from "./place.ts";
+import type { Database } from "../stores/postgres.ts";
 import { formatTable } from "./table.ts";
-import { OperatorError, type OperatorParts } from "./user.store.ts";
+import type { OperatorParts } from "./user.store.ts";
 
 /** A local org that stands in for Salesforce while a command runs. */
 export interface StandInOrg extends AsyncDisposable {
@@ -57,14 +53,18 @@ export interface Frame {
   readonly variables: NodeJS.ProcessEnv;
 }
 
-const expected = [OperatorError, ConfigError, KeyError, ScopeError, GatewayError, MigrationError];
+/** Errors whose message says all, by name: their rooms are loaded only where a command needs them. */
+const expected: ReadonlySet<string> = new Set([
+  "OperatorError",
+  "ConfigError",
+  "KeyError",
+  "ScopeError",
+  "GatewayError",
+  "MigrationError",
+  "DatabaseInUseError",
+]);
 
-export interface FrameOptions extends Pick<Frame, "invocation" | "standIns" | "variables"> {
-  /** Further errors whose message says all. */
-  readonly expected: readonly (new (
-    ...rest: never[]
-  ) => Error)[];
-}
+export type FrameOptions = Pick<Frame, "invocation" | "standIns" | "variables">;
 
 export function createFrame(program: Command, options: FrameOptions): Frame {
   const { standIns, variables, invocation } = options;
@@ -81,8 +81,7 @@ export function createFrame(program: Command, options: FrameOptions): Frame {
     try {
       show(await work(), program.opts().json === true);
     } catch (error) {
-      const isExpected = [...expected, ...options.expected].some((kind) => error instanceof kind);
-      process.stderr.write(`${createRedaction(() => secrets)(explain(error, isExpected))}\n`);
+      process.stderr.write(`${createRedaction(() => secrets)(explain(error))}\n`);
       process.exitCode = 1;
     }
   }
@@ -96,6 +95,7 @@ export function createFrame(program: Command, options: FrameOptions): Frame {
     withParts: (work) =>
       run(async () => {
         const config = await readSettings();
+        const { openParts } = await import("./place.ts");
         await using parts = await openParts(config, await openDatabase(config, standIns));
         return await work(parts, config);
       }),
@@ -113,6 +113,7 @@ export function createFrame(program: Command, options: FrameOptions): Frame {
 
 async function openDatabase({ postgres }: Config, { openDatabase: open }: StandIns): Promise<Database> {
   const { connectionString, embeddedDirectory } = postgres;
+  const { connectServer } = await import("../stores/postgres.ts");
   return connectionString === null ? await open(embeddedDirectory) : connectServer(() => connectionString);
 }
 
@@ -123,6 +124,7 @@ async function openOrg(
 ): Promise<SalesforceConnection> {
   const org = salesforce.embedded ? stack.use(await startOrg()).signIn : salesforce;
   const { apiVersion, timeoutMs, budget } = salesforce;
+  const { connectSalesforce } = await import("../salesforce/connection.ts");
   return stack.use(connectSalesforce({ org: () => org, apiVersion, timeoutMs, budget }));
 }
 
@@ -142,9 +144,9 @@ function isReport(answer: Answer): answer is Report {
 }
 
 /** Why Salesforce or a store refused is for the operator, who has no other log of it. */
-function explain(error: unknown, isExpected: boolean): string {
+function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (!isExpected) return error.stack ?? error.message;
+  if (!expected.has(error.name)) return error.stack ?? error.message;
   const { cause } = error;
   const reason =
     cause instanceof Error ? `${error.message} (${cause.name}: ${cause.message})` : error.message;

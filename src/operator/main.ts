@@ -1,8 +1,6 @@
 #!/usr/bin/env -S node --env-file-if-exists=.env
 import { Command } from "commander";
-import { DatabaseInUseError, openEmbeddedDatabase } from "../local/database.ts";
-import { defaultApp } from "../local/org/oauth/connected-app.ts";
-import { startLocalOrg } from "../local/org/server.ts";
+import type { Database } from "../stores/postgres.ts";
 import { addCartCommands } from "./command/cart.ts";
 import { addCustomerCommands } from "./command/customer.ts";
 import { addKeyCommands } from "./command/key.ts";
@@ -35,8 +33,7 @@ Settings come from the environment and from a file .env in this folder, as the g
 const frame = createFrame(program, {
   invocation,
   variables: process.env,
-  standIns: { openDatabase: openEmbeddedDatabase, startOrg },
-  expected: [DatabaseInUseError],
+  standIns: { openDatabase, startOrg },
 });
 addSetupCommands(program, frame);
 addPeopleCommands(program, frame);
@@ -45,7 +42,15 @@ addCartCommands(program, frame);
 addKeyCommands(program, frame);
 await program.parseAsync();
 
+// What a command does not need is not loaded: the local org alone takes longer than the help.
+async function openDatabase(directory: string): Promise<Database> {
+  const { openEmbeddedDatabase } = await import("../local/database.ts");
+  return await openEmbeddedDatabase(directory);
+}
+
 async function startOrg(): Promise<StandInOrg> {
+  const { defaultApp } = await import("../local/org/oauth/connected-app.ts");
+  const { startLocalOrg } = await import("../local/org/server.ts");
   const { clientId, clientSecret } = defaultApp;
   const org = await startLocalOrg({ port: 0, control: false, data: "sample" });
   return {

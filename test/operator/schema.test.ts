@@ -3,13 +3,16 @@ import { cp, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
 import { type Build, build } from "../build.ts";
 import { type Rest, startOrg, type TestOrg } from "../local-org/org.ts";
 import { runScript } from "../process.ts";
 import { createTemporaryFolder } from "../temporary-folder.ts";
+
+/** Each command is a process of its own. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -3,7 +3,6 @@ import { parseScopes } from "../../auth/scope.ts";
 import { addClient, disableClient, listClients, rotateClient } from "../client.store.ts";
 import type { Frame } from "../frame.ts";
 import { addOrganization, listOrganizations } from "../organization.store.ts";
-import { mapAccount } from "../place.ts";
 import { OperatorError } from "../user.store.ts";
 import { showExamples } from "./example.ts";
 
@@ -21,7 +20,7 @@ export function addCustomerCommands(program: Command, frame: Frame): void {
     .option("--external-id <id>", "the customer's number in another system")
     .option("--default", "make it the organization's usual account")
     .action((organization, accountId, options) =>
-      withParts((parts, config) => {
+      withParts(async (parts, config) => {
         if (config.salesforce.embedded) {
           throw new OperatorError(
             "Mapping asks Salesforce for the account: set SFCC_DOMAIN_NAME and the sign-in to it.",
@@ -29,7 +28,8 @@ export function addCustomerCommands(program: Command, frame: Frame): void {
         }
         const { externalId = null, default: isDefault = false } = options;
         const wanted = { organization, accountId, externalId, isDefault };
-        return mapAccount(parts, config, { org: config.salesforce, wanted });
+        const { mapAccount } = await import("../place.ts");
+        return await mapAccount(parts, config, { org: config.salesforce, wanted });
       }),
     );
   showExamples(map, invocation, ["map Acme 001Lo0000000005IAA --default --external-id ERP-4711"]);

@@ -1,9 +1,5 @@
 import type { Command } from "commander";
-import { examine } from "../doctor/doctor.ts";
 import type { Frame } from "../frame.ts";
-import { showLimits } from "../limits.ts";
-import { addSchemaField } from "../schema-add.ts";
-import { checkSchema } from "../schema-check.ts";
 import { showExamples } from "./example.ts";
 
 /** `doctor`, `schema` and `limits`: whether the set-up and the org are as the gateway needs them. */
@@ -12,13 +8,13 @@ export function addSetupCommands(program: Command, frame: Frame): void {
   const doctor = program
     .command("doctor")
     .description("checks every setting and every connection, and says what to do")
-    .action(() => run(() => examine(frame)));
+    .action(() => run(async () => (await import("../doctor/doctor.ts")).examine(frame)));
   showExamples(doctor, invocation, ["doctor", "doctor --json"]);
   addSchemaCommands(program, frame);
   const limits = program
     .command("limits")
     .description("shows what is left of the org's API calls and storage")
-    .action(() => withOrg(showLimits));
+    .action(() => withOrg(async (org) => (await import("../limits.ts")).showLimits(org)));
   showExamples(limits, invocation, ["limits", "limits --json"]);
 }
 
@@ -28,7 +24,7 @@ function addSchemaCommands(program: Command, { invocation, withOrg }: Frame): vo
     .command("check")
     .description("compares all record maps with the org, as the integration user sees it")
     .option("--as <username>", "as this Salesforce user sees it (SALESFORCE_IDENTITY=caller)")
-    .action(({ as: username = null }) => withOrg((org) => checkSchema(org, username)));
+    .action(({ as: username = null }) => withOrg(async (org) => (await import("../schema-check.ts")).checkSchema(org, username)));
   showExamples(check, invocation, [
     "schema check",
     "schema check --as pat@acme.example",
@@ -41,7 +37,10 @@ function addSchemaCommands(program: Command, { invocation, withOrg }: Frame): vo
     .option("--name <name>", "what it is called in the schema; warrantyEnd for Warranty_End__c when left out")
     .option("--project <folder>", "the gateway's own folder", ".")
     .action((column, { write: writes = false, name = null, project }) =>
-      withOrg((org) => addSchemaField(org, { column, name, project, writes })),
+      withOrg(async (org) => {
+        const { addSchemaField } = await import("../schema-add.ts");
+        return await addSchemaField(org, { column, name, project, writes });
+      }),
     );
   showExamples(add, invocation, [
     "schema add Asset.Warranty_End__c",

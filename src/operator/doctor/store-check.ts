@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { countProviderKeys } from "../../auth/provider-key.ts";
 import type { InspectedConfig } from "../../config.ts";
 import { pingRedis } from "../../stores/cache.ts";
-import { type CosmosState, examineCosmos, statusOf } from "../../stores/cosmos.ts";
+import type { CosmosState } from "../../stores/cosmos.ts";
 import { MigrationError, pendingMigrations, readMigrations, type SqlSession } from "../../stores/migrate.ts";
 import { connectServer } from "../../stores/postgres.ts";
 import { type Finding, failed, ok, type Place, skipped, warning } from "./check.ts";
@@ -103,6 +103,7 @@ const partitionKey = "/partition";
 
 export async function checkCosmos({ config: { cosmos } }: Place): Promise<Finding> {
   if (!cosmos) return skipped("AZURE_COSMOS_ENDPOINT is not set: carts are kept in PostgreSQL.");
+  const { examineCosmos, statusOf } = await import("../../stores/cosmos.ts");
   try {
     const state = await examineCosmos({ ...cosmos, container: "carts", key: () => cosmos.key });
     return judgeCosmos(cosmos, state);
