@@ -144,6 +144,19 @@ const keyFileSettings = ["JWT_PRIVATE_KEY_PATH", "JWT_PUBLIC_KEY_PATH"] as const
  * @throws ConfigError with every missing or malformed setting at once
  */
 export function readConfig(variables: NodeJS.ProcessEnv): Config {
+  const { config, faults } = inspectConfig(variables);
+  if (faults.length > 0 || config.salesforce === null) throw new ConfigError(faults);
+  return { ...config, salesforce: config.salesforce };
+}
+
+/** The settings as far as they can be read: what is at fault has its default, or null. */
+export type InspectedConfig = Omit<Config, "salesforce"> & { readonly salesforce: SalesforceConfig | null };
+
+/** The same, also with faults. */
+export function inspectConfig(variables: NodeJS.ProcessEnv): {
+  readonly config: InspectedConfig;
+  readonly faults: readonly string[];
+} {
   const environment = createEnvironment(variables);
   const embedded = isEmbedded(variables);
   const dataDirectory = resolve(environment.defaulted("DATA_DIR", anyText));
@@ -153,6 +166,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   const config = {
     http,
     jwt,
+    salesforce,
     identityProvider: readIdentityProvider(environment, jwt.issuer),
     sessions: {
       absoluteMs: environment.defaulted("SESSION_MAX_HOURS", wholeNumber(1, 8_760)) * hourMs,
@@ -185,8 +199,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
   if (salesforce?.embedded && http.port !== 0 && http.port === salesforce.localOrgPort) {
     environment.addFault("PORT and LOCAL_ORG_PORT must differ.");
   }
-  if (environment.faults.length > 0 || salesforce === null) throw new ConfigError(environment.faults);
-  return { ...config, salesforce };
+  return { config, faults: environment.faults };
 }
 
 /** True when no SFCC_ variable is set: the local org stands in for Salesforce. */

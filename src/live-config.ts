@@ -1,9 +1,10 @@
 import { keysInUse } from "./auth/key-history.ts";
 import { type Config, ConfigError, isEmbedded, readConfig, readVault, type VaultConfig } from "./config.ts";
+import type { GatewayError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import { createEnvironment } from "./setting/environment.ts";
 import { type SettingName, settings } from "./setting/setting.ts";
-import type { Secrets, VaultReading } from "./stores/vault.ts";
+import type { Secrets, Vault, VaultReading } from "./stores/vault.ts";
 import type { UpstreamCall, UpstreamWatch } from "./telemetry/upstream.ts";
 
 /** The settings of the moment: secrets of a vault change while the gateway runs, all else stays as it was. */
@@ -34,14 +35,32 @@ export async function openConfig(variables: NodeJS.ProcessEnv): Promise<LiveConf
   return vault ? await openVaultConfig(variables, vault) : { current: readConfig(variables), vault: null };
 }
 
-async function openVaultConfig(
+/** The environment together with what the vault has of the secrets that it lacks; never rejects. */
+export async function readWithVault(
   variables: NodeJS.ProcessEnv,
-  { url, refreshMs }: VaultConfig,
-): Promise<LiveConfig> {
+  options: VaultConfig,
+): Promise<{
+  readonly values: NodeJS.ProcessEnv;
+  /** The settings that came from the vault. */
+  readonly found: readonly string[];
+  /** Null: whatever was wanted could be read, or is not there. */
+  readonly failure: GatewayError | null;
+}> {
+  const { secrets, failure } = await (await connectVault(variables, options)).read();
+  const values = newestValues(secrets);
+  const found = Object.keys(values).filter((name) => values[name] !== undefined);
+  return { values: { ...variables, ...values }, found, failure };
+}
+
+async function connectVault(variables: NodeJS.ProcessEnv, { url }: VaultConfig): Promise<Vault> {
   const names = wantedSecrets(variables);
   // Loaded only here: who has no vault does without the SDK.
   const { openVault } = await import("./stores/vault.ts");
-  const vault = openVault({ url, names, histories: names.filter((name) => name === signingKey) });
+  return openVault({ url, names, histories: names.filter((name) => name === signingKey) });
+}
+
+async function openVaultConfig(variables: NodeJS.ProcessEnv, options: VaultConfig): Promise<LiveConfig> {
+  const vault = await connectVault(variables, options);
   const first = await vault.read();
   if (first.failure) throw first.failure;
   let secrets = first.secrets;
@@ -67,7 +86,7 @@ async function openVaultConfig(
       return current;
     },
     vault: {
-      watch: (log, watchCall) => repeat(() => refresh(log, watchCall), refreshMs),
+      watch: (log, watchCall) => repeat(() => refresh(log, watchCall), options.refreshMs),
       check: () =>
         reading.faults.length === 0 ? Promise.resolve() : Promise.reject(new Error(reading.faults.join(" "))),
     },

@@ -68,8 +68,16 @@ export function buildGatewaySchema(): GraphQLSchema {
     // graphql-js has checked all input against the schema already; class-validator is not used.
     validate: false,
   });
+  describeRoots(schema);
   checkRecordMaps(schema);
   return schema;
+}
+
+/** type-graphql has no place for it: many classes make up each of the two. */
+function describeRoots(schema: GraphQLSchema): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = "What can be read.";
+  if (mutation) mutation.description = "What can be done; each payload says in userErrors what could not be.";
 }
 
 /** A field that no resolver answers must stand on a column, or it would be null for ever. */

@@ -58,6 +58,21 @@ export function openProviderKeys(jwksUrl: string): ProviderKeys {
   };
 }
 
+/** How many keys the provider has now that are fit for one of the algorithms. @throws Error unless it answers keys */
+export async function countProviderKeys(
+  jwksUrl: string,
+  algorithms: readonly JwtAlgorithm[],
+): Promise<number> {
+  const agent = new Agent({ maxResponseSize: maxResponseBytes });
+  const set = await readKeySet(jwksUrl, agent).finally(() => agent.destroy());
+  const client = new JwksClient({ jwksUri: jwksUrl, fetcher: () => Promise.resolve(set) });
+  const keys = await client.getSigningKeys();
+  return keys.filter((key) => {
+    const publicKey = createPublicKey(key.getPublicKey());
+    return algorithms.some((algorithm) => fits(publicKey, algorithm));
+  }).length;
+}
+
 /**
  * The same answer for everybody until the cooldown is over. The rate limit of jwks-rsa does not do: it counts made-up
  * key ids, so that whoever sends some locks out the keys that are due to be read again.

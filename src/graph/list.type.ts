@@ -84,12 +84,12 @@ function createSortType(record: RecordMap): ClassType {
 /** SERIAL_NUMBER stands for serialNumber. */
 function createSortFieldType({ typeName, fields }: RecordMap): Record<string, string> {
   const sortable = Object.entries(fields).filter(([, map]) => map.kind === "column" && map.sortable);
-  const SortField = Object.fromEntries(
-    sortable.map(([name]) => [name.replaceAll(/[A-Z]/g, "_$&").toUpperCase(), name] as const),
-  );
+  const names = sortable.map(([name]) => [name.replaceAll(/[A-Z]/g, "_$&").toUpperCase(), name] as const);
+  const SortField = Object.fromEntries(names);
   registerEnumType(SortField, {
     name: `${typeName}SortField`,
     description: `What ${typeName} rows can be sorted by.`,
+    valuesConfig: Object.fromEntries(names.map(([value, name]) => [value, { description: `By ${name}.` }])),
   });
   return SortField;
 }

@@ -3,6 +3,7 @@ import { type CartStore, createCartStore } from "../cart/cart.store.ts";
 import { askAgain, needsShop, refusedLines } from "../cart/cart-settle.ts";
 import type { Config } from "../config.ts";
 import { openDocuments } from "../stores/open-documents.ts";
+import { createProgress } from "./progress.ts";
 import { OperatorError, type OperatorParts } from "./user.store.ts";
 
 /** The longest pause before a cart is tried again is an hour. */
@@ -22,8 +23,13 @@ export async function syncCarts(
 ): Promise<readonly object[]> {
   return await withStore(parts, config, async (store) => {
     const wanted = ids.length > 0 ? ids : (await waiting(store, config)).map(({ id }) => id);
+    using progress = createProgress("carts", wanted.length);
     const carts = await Promise.all(
-      wanted.map((id) => store.edit(id, (cart) => ({ cart: askAgain(cart), result: null }))),
+      wanted.map(async (id) => {
+        const edited = await store.edit(id, (cart) => ({ cart: askAgain(cart), result: null }));
+        progress.step();
+        return edited;
+      }),
     );
     const missing = wanted.filter((_, index) => carts[index] === null);
     if (missing.length > 0) throw new OperatorError(`There is no cart ${missing.join(", ")}.`);

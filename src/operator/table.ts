@@ -1,4 +1,4 @@
-type Row = Readonly<Record<string, string | boolean | null | readonly string[]>>;
+type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 /** Rows for a person: a column a key, as wide as its longest value. */
 export function formatTable(rows: readonly Row[]): string {

@@ -31,6 +31,8 @@ export interface ColumnField {
   readonly sortable: boolean;
   /** For enums: the GraphQL values. */
   readonly values?: readonly string[];
+  /** For enums: the picklist's values that they stand for. */
+  readonly picklist?: readonly string[];
 }
 
 /** A to-one relation: `relationship` as in SOQL's dotted columns, `foreignKey` the column that holds the id. */
@@ -174,6 +176,7 @@ export function enumeration(name: string, names: Readonly<Record<string, string>
     map: (value) => names[String(value)] ?? null,
     write: (value) => textLiteral(byGraphQLName[String(value)] ?? String(value)),
     values: Object.values(names),
+    picklist: Object.keys(names),
   });
 }
 
@@ -259,6 +262,7 @@ interface ColumnOptions {
   readonly map?: (value: unknown) => unknown;
   readonly write?: (value: unknown) => Literal;
   readonly values?: readonly string[];
+  readonly picklist?: readonly string[];
 }
 
 function column(name: string, options: ColumnOptions): ColumnField {

@@ -105,6 +105,44 @@ export function connectCosmos(options: CosmosOptions): CosmosConnection {
   };
 }
 
+/** What the account has of the container; null: nothing, it has to be made. */
+export interface CosmosState {
+  /** e.g. Session */
+  readonly consistency: string;
+  readonly container: {
+    readonly partitionKey: string;
+    /** In seconds; -1: on, without a default; null: off. */
+    readonly timeToLive: number | null;
+  } | null;
+}
+
+/** Looks, and makes nothing. @throws GatewayError STORE_UNAVAILABLE, with the reason as its cause */
+export async function examineCosmos(options: CosmosOptions): Promise<CosmosState> {
+  const client = new CosmosClient(clientOptions(options, options.key()));
+  try {
+    const { resource: account } = await client.getDatabaseAccount();
+    return { consistency: account?.consistencyPolicy ?? "", container: await readContainer(client, options) };
+  } catch (error) {
+    throw unavailable(error);
+  } finally {
+    client.dispose();
+  }
+}
+
+async function readContainer(
+  client: CosmosClient,
+  { database, container }: CosmosOptions,
+): Promise<CosmosState["container"]> {
+  try {
+    const { resource } = await client.database(database).container(container).read();
+    const partitionKey = resource?.partitionKey?.paths.join(", ") ?? "";
+    return { partitionKey, timeToLive: resource?.defaultTtl ?? null };
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
 /** The HTTP status that an answer was refused with. */
 export function statusOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;

@@ -72,13 +72,21 @@ export async function migrate(
 
 /** @throws MigrationError when a migration has not been applied yet */
 export async function requireMigrated(session: SqlSession, migrations: readonly Migration[]): Promise<void> {
-  const [table] = await session.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
-  const pending = table?.exists === true ? await findPending(session, migrations) : migrations;
+  const pending = await pendingMigrations(session, migrations);
   if (pending.length === 0) return;
   const names = pending.map(({ name }) => name).join(", ");
   throw new MigrationError(
     `The database lacks ${names}. Start with MIGRATE_ON_START=true, or run npx prisma migrate deploy.`,
   );
+}
+
+/** What has not been applied yet; changes nothing. @throws MigrationError as `migrate` does */
+export async function pendingMigrations(
+  session: SqlSession,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
+  const [table] = await session.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
+  return table?.exists === true ? await findPending(session, migrations) : migrations;
 }
 
 /** Migrations that only the database knows are fine: a newer gateway may run beside this one. */

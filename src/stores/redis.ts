@@ -29,3 +29,21 @@ export function openRedis({ url, onAway }: RedisOptions): Redis {
   });
   return redis;
 }
+
+/** @throws Error unless Redis answers within the time */
+export async function pingRedis(url: string, timeoutMs: number): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, connectTimeout: timeoutMs, retryStrategy: null });
+  let reason: Error | null = null;
+  redis.on("error", (error: Error) => {
+    reason = error;
+  });
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    // "Connection is closed" says less than why.
+    throw reason ?? error;
+  } finally {
+    redis.disconnect();
+  }
+}
