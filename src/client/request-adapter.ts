@@ -27,7 +27,8 @@ export async function answerRequest(request: Request, ask: Asked): Promise<Respo
 }
 
 async function readRequest(request: Request): Promise<{ query: string; variables: unknown }> {
-  const { query, variables } = request.method === "POST" ? await request.json() : {};
+  const body = request.method === "POST" ? await request.json() : {};
+  const { query, variables } = body as { readonly query?: unknown; readonly variables?: unknown };
   if (typeof query === "string") return { query, variables };
   throw new TypeError("client.fetch takes POSTs of { query, variables } alone.");
 }
