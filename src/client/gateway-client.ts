@@ -27,7 +27,7 @@ export interface RequestOptions {
   /** For a mutation whose input has one; without it a new one is made for each call. */
   readonly idempotencyKey?: string;
   /** Beside those of the client, such as `x-request-id` or `x-salesforce-trace`. */
-  readonly headers?: RequestInit["headers"];
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
   readonly timeoutMs?: number;
 }
 
