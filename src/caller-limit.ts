@@ -3,7 +3,7 @@ import type { Viewer } from "./auth/viewer.ts";
 import type { Allowance, RateLimit } from "./stores/rate-limit.ts";
 
 /** Who is counted: a program, a person, or whoever is at an address. */
-export interface Caller {
+interface Caller {
   readonly viewer: Pick<Viewer, "kind" | "id"> | null;
   readonly address: string;
 }

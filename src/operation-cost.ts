@@ -27,7 +27,7 @@ export interface OperationCost {
   readonly parts: readonly CostPart[];
 }
 
-export interface CostPart {
+interface CostPart {
   readonly path: string;
   readonly cost: number;
 }

@@ -14,7 +14,7 @@ export interface SignInLimit {
   begin(request: Origin, account: string | null): Promise<CountedAttempt>;
 }
 
-export interface CountedAttempt {
+interface CountedAttempt {
   /** It was none that failed: the address has its point back, and the account all of them. */
   succeed(): Promise<void>;
 }

@@ -24,7 +24,7 @@ export const persistedDocumentFiles: Format<PersistedDocuments> = {
 
 type Entry = readonly [hash: string, document: unknown];
 
-export function entriesOf(file: object): Entry[] {
+function entriesOf(file: object): Entry[] {
   const { operations } = file as { readonly operations?: unknown };
   if (Array.isArray(operations)) return operations.map(({ id, body }) => [String(id), body] as const);
   return Object.entries(file).map(([id, document]) => [id.replace(/^sha256:/, ""), document] as const);

@@ -68,8 +68,7 @@ async function examine(settings: Settings): Promise<Examined> {
 
 /** What people read, as programs would. */
 function rowsOf(text: string): readonly Row[] {
-  const [table = ""] = text.split("\n\n");
-  const [head = "", ...lines] = table.split("\n");
+  const [head = "", ...lines] = (text.split("\n\n")[0] ?? "").split("\n");
   const [state, found] = [head.indexOf("state"), head.indexOf("found")];
   return lines.flatMap((line, index) => {
     const remedy = lines[index + 1]?.split(" -> ")[1] ?? null;
