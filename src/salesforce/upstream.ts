@@ -22,7 +22,7 @@ import { type AnswerNote, createRetry } from "./retry.ts";
  */
 export type Lane = "READER" | "WORK" | "PROBE";
 
-export interface Task<T> {
+interface Task<T> {
   readonly lane: Lane;
   /** Whether it certainly writes nothing. */
   readonly isRead: boolean;
