@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 
 /** Notes what a test has seen, a line of JSON each, where FAULT_FIGURES names a file: docs/reliability.md is made of them. */
 export function seen(fault: string, figures: Readonly<Record<string, number | string>>): void {
@@ -18,9 +19,26 @@ export function outcomes(
   return counts;
 }
 
-/** The same for each of several, one after the other, and how long each took, in milliseconds. */
-export async function timed<T>(work: () => Promise<T>): Promise<{ answer: T; milliseconds: number }> {
+interface Timed<T> {
+  readonly answer: T;
+  readonly milliseconds: number;
+  /** For how long at most this process did not get to run meanwhile: on a busy machine every timer is late by it. */
+  readonly stalledMs: number;
+}
+
+export async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
+  const stalls = monitorEventLoopDelay({ resolution: 10 });
+  stalls.enable();
   const began = performance.now();
   const answer = await work();
-  return { answer, milliseconds: Math.round(performance.now() - began) };
+  const milliseconds = Math.round(performance.now() - began);
+  stalls.disable();
+  return { answer, milliseconds, stalledMs: Math.round(stalls.max / 1e6) };
+}
+
+const marginMs = 100;
+
+/** By when an answer has to be there: it passes through this process, in which all servers run, some three times. */
+export function latest(deadlineMs: number, { stalledMs }: Pick<Timed<unknown>, "stalledMs">): number {
+  return deadlineMs + marginMs + 3 * stalledMs;
 }

@@ -1,3 +1,4 @@
+import { json as readJson } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Gateway, startGateway } from "../gateway.ts";
 import {
@@ -199,6 +200,34 @@ test("An answer that goes on for ever is followed no further than what was asked
   expect(salesforce.queries()).toBeLessThanOrEqual(7);
   seen("endless nextRecordsUrl", { rowsWanted: 6, requests: salesforce.queries() });
 });
+
+test("The parts of an answer are told apart by their names, and what failed stands at its own path", async () => {
+  const failed = { httpStatusCode: 503, body: [{ errorCode: "SERVER_UNAVAILABLE", message: "busy" }] };
+  const partOf = ({ referenceId, url }: Part) => {
+    const records = [{ ...account, Name: url.includes("LIMIT%203") ? "three" : "two" }];
+    const done = { httpStatusCode: 200, body: { totalSize: 1, done: true, records } };
+    return { referenceId, ...(url.includes("LIMIT%204") ? failed : done) };
+  };
+  salesforce.breakAs((request, response) => {
+    void readJson(request).then((body) => {
+      const { compositeRequest } = body as { readonly compositeRequest: readonly Part[] };
+      const compositeResponse = compositeRequest.map(partOf).toReversed();
+      json(200, { compositeResponse })(request, response);
+    });
+  });
+  const answer = await gateway.query(`{ one: accounts(first: 1) { nodes { name } }
+    two: accounts(first: 2) { nodes { name } } three: accounts(first: 3) { nodes { name } } }`);
+  expect(answer.data).toBeNull();
+  expect(answer.errors).toMatchObject([{ path: ["three"], extensions: { code: "SALESFORCE_UNAVAILABLE" } }]);
+  const rest = await gateway.query(`{ one: accounts(first: 1) { nodes { name } }
+    two: accounts(first: 2) { nodes { name } } }`);
+  expect(rest.data).toEqual({ one: { nodes: [{ name: "two" }] }, two: { nodes: [{ name: "three" }] } });
+});
+
+interface Part {
+  readonly referenceId: string;
+  readonly url: string;
+}
 
 test("After a sign-in that failed nothing goes out until one succeeds", async () => {
   await using fresh = await start();

@@ -2,14 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Carts, openCarts } from "../cart/carts.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
-import { outcomes, seen, timed } from "./figure.ts";
+import { latest, outcomes, seen, timed } from "./figure.ts";
 
 const deadlineMs = 4_000;
 /** Of one read, whoever waits for it. */
 const answerMs = 6_000;
-/** The aim is 100 ms; beside other tests on a busy machine a timer may come later. docs/reliability.md has the figure of a quiet one. */
-const toleranceMs = Number(process.env.DEADLINE_TOLERANCE_MS ?? 1_000);
-const readers = 60;
+/** Of which three are under way and twelve wait. */
+const readers = 20;
 
 let gateway: Gateway;
 let carts: Carts;
@@ -18,7 +17,7 @@ beforeAll(async () => {
     env: {
       REQUEST_TIMEOUT_SECONDS: String(deadlineMs / 1_000),
       SALESFORCE_TIMEOUT_SECONDS: String(answerMs / 1_000),
-      SALESFORCE_MAX_CONCURRENT: "10",
+      SALESFORCE_MAX_CONCURRENT: "4",
     },
   });
   carts = await openCarts(gateway);
@@ -30,15 +29,13 @@ const strike = (fault: object) =>
   fetch(`${gateway.org.url}/_local/faults`, { method: "POST", body: JSON.stringify(fault) });
 const mend = () => fetch(`${gateway.org.url}/_local/faults`, { method: "DELETE" });
 const ask = (index: number) => gateway.query(`{ accounts(first: ${index + 1}) { nodes { name } } }`);
-const longest = (times: readonly { readonly milliseconds: number }[]) =>
-  Math.max(...times.map(({ milliseconds }) => milliseconds));
 
 const recovered = () => expect.poll(async () => (await ask(0)).errors, { timeout: 15_000 }).toBeUndefined();
 
 test("While Salesforce is slow to answer queries, carts, sign-in and health go on", async () => {
   const cart = await carts.make({ GC1020: 1 });
   const delayMs = 3_500;
-  await strike({ path: "/query?", delayMs });
+  await strike({ path: "/query", delayMs });
   let answered = 0;
   const read = async (index: number) => {
     const answer = await ask(index);
@@ -58,16 +55,17 @@ test("While Salesforce is slow to answer queries, carts, sign-in and health go o
   expect(edit.answer).toMatchObject({ userErrors: [], cart: { sync: { state: "SYNCED" } } });
   expect(signIn.answer.data.signIn.accessToken).toEqual(expect.any(String));
   expect([alive.answer.status, ready.answer.status]).toEqual([200, 200]);
-  // Behind the reads that wait it would be five times eight.
-  expect(answered).toBeLessThanOrEqual(8);
+  const answeredBefore = answered;
   const outcome = outcomes(await reading);
-  seen(`60 reads at once, 10 at a time, each ${delayMs} ms`, {
+  seen(`20 reads at once, 4 at a time, each ${delayMs} ms`, {
     ...outcome,
     cartEditMs: edit.milliseconds,
     signInMs: signIn.milliseconds,
     livezMs: alive.milliseconds,
     readyzMs: ready.milliseconds,
   });
+  // Those that are refused at once, and the three of the first round; behind all of them it would be more.
+  expect(answeredBefore).toBeLessThanOrEqual(5 + 3);
 });
 
 test("A read that two wait for ends for each at their own deadline", async () => {
@@ -87,25 +85,25 @@ test("A write that gets no answer is given up at the deadline", async () => {
   await strike({ path: "/sobjects/Account", method: "PATCH", delayMs: 30_000 });
   const document = `mutation { updateAccount(input: { accountId: "001Lo0000000005IAA", website: "https://edge.example" }) {
     account { id } userErrors { code } } }`;
-  const { answer, milliseconds } = await timed(() => gateway.query(document));
+  const { answer, milliseconds, stalledMs } = await timed(() => gateway.query(document));
   expect(answer.errors?.[0]?.extensions.code).toBe("SALESFORCE_TIMEOUT");
-  expect(milliseconds).toBeLessThan(deadlineMs + toleranceMs);
-  seen("no answer to a write", { deadlineMs, milliseconds });
+  seen("no answer to a write", { deadlineMs, milliseconds, stalledMs });
+  expect(milliseconds).toBeLessThan(latest(deadlineMs, { stalledMs }));
 });
 
 test("While Salesforce does not answer queries at all, every caller is told so by the deadline", async () => {
   await recovered();
   await strike({ path: "/query", delayMs: 30_000 });
-  const answers = await Promise.all(Array.from({ length: readers }, (_, index) => timed(() => ask(index))));
-  const outcome = outcomes(answers.map(({ answer }) => answer));
-  // Eight are under way and 32 wait; what is more is refused at once.
-  expect(outcome).toEqual({ SALESFORCE_TIMEOUT: 40, SALESFORCE_UNAVAILABLE: 20 });
-  expect(longest(answers)).toBeLessThan(deadlineMs + toleranceMs);
-  seen("no answer to 60 reads at once, 10 at a time", {
-    ...outcome,
-    deadlineMs,
-    longestMs: longest(answers),
-  });
+  const {
+    answer: answers,
+    milliseconds,
+    stalledMs,
+  } = await timed(() => Promise.all(Array.from({ length: readers }, (_, index) => ask(index))));
+  const outcome = outcomes(answers);
+  // What is more than can wait is refused at once.
+  expect(outcome).toEqual({ SALESFORCE_TIMEOUT: 15, SALESFORCE_UNAVAILABLE: 5 });
+  seen("no answer to 20 reads at once, 4 at a time", { ...outcome, deadlineMs, milliseconds, stalledMs });
+  expect(milliseconds).toBeLessThan(latest(deadlineMs, { stalledMs }));
   await mend();
   await recovered();
 });
