@@ -10,7 +10,7 @@ import { createPool } from "./raw-connection.ts";
  * for a connection. autocannon and wrk ask again when they are answered, so that a slow server slows them down and
  * its worst times go unseen. Bare sockets, so that the generator leaves the two cores to what is measured.
  */
-const connections = 300;
+const connections = 400;
 const tickMs = 2;
 const lastAnswersMs = 15_000;
 
