@@ -99,7 +99,8 @@ function addImport(text: string, { name, from }: Import): string {
     .filter(Boolean);
   if (names.includes(name)) return text;
   const bare = (each: string) => each.replace(/^type /, "");
-  const all = [...names, name].toSorted((one, other) => compare(bare(one), bare(other)));
+  const later = names.findIndex((each) => compare(bare(each), name) > 0);
+  const all = names.toSpliced(later < 0 ? names.length : later, 0, name);
   const line = `import { ${all.join(", ")} } from "${from}";`;
   const lines = `import {\n${all.map((each) => `  ${each},\n`).join("")}} from "${from}";`;
   return text.replace(whole, () => (line.length > maxWidth ? lines : line));

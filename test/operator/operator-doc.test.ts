@@ -69,9 +69,9 @@ test("The lines of a custom field are as printed", long, async () => {
 
 test("The limits are as printed", long, async () => {
   const counts: Volatile = [
-    [/\d+ used of 100000 in 24 hours, \d+ left/, "1235 used of 100000 in 24 hours, 98765 left"],
-    [/DailyApiRequests {2}\d+ +100000 {2}\d+ %/, "DailyApiRequests  1235  100000  98 %"],
-    [/limit +used +max +left/, "limit             used  max     left"],
+    [/\d+ used of 100000 in 24 hours, \d+ left/g, "1235 used of 100000 in 24 hours, 98765 left"],
+    [/DailyApiRequests {2}\d+ +100000 {2}\d+ %/g, "DailyApiRequests  1235  100000  98 %"],
+    [/limit +used +max +left/g, "limit             used  max     left"],
     [/StorageMB( +)0 +/g, "StorageMB$10     "],
   ];
   await expectPrinted({ doc, name: "limits" }, await session({}, [["limits"]]), counts);

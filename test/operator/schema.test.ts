@@ -78,7 +78,7 @@ interface Question {
 
 /** Asks the gateway with this banner; what it answers as data. */
 async function ask(banner: string, { query, issuer }: Question): Promise<unknown> {
-  const url = /GraphQL +(\S+)/.exec(banner)?.[1] ?? "";
+  const url = /GraphQL +(http\S+)/.exec(banner)?.[1] ?? "";
   const scopes = ["assets:read", "accounts:all"] as const;
   const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
   const response = await fetch(url, {
@@ -139,7 +139,7 @@ describe("schema check", () => {
 });
 
 const warranty = (name: string, change: object) => (asset: Described) =>
-  asset.fields.push({ ...fieldOf(asset, "Description"), name, label: "Warranty End", ...change });
+  asset.fields.push({ ...fieldOf(asset, "InstallDate"), name, label: "Warranty End", ...change });
 
 /** Fields of each type, and the lines that the README's way makes of them. */
 const kinds = [
@@ -204,9 +204,9 @@ describe("schema add", () => {
 
   test("makes fields that compile, pass the linter, and are served", { timeout: 240_000 }, async () => {
     await using folder = await createTemporaryFolder();
-    for (const name of ["node_modules", "package.json", "prisma", "biome.json"])
+    for (const name of ["node_modules", "prisma"])
       await symlink(join(project, name), join(folder.path, name));
-    for (const name of ["src", "tsconfig.json", "tsconfig.build.json"])
+    for (const name of ["src", "package.json", "biome.json", "tsconfig.json", "tsconfig.build.json"])
       await cp(join(project, name), join(folder.path, name), { recursive: true });
     await using org = await startShaped({
       Asset: (asset) => {
@@ -237,7 +237,7 @@ describe("schema add", () => {
     await (await org.signIn()).create("Asset", values);
     const settings = { ...settingsOf(org), PORT: "0", DATA_DIR: join(folder.path, "data") };
     await using running = runScript(join(folder.path, "dist/main.js"), settings);
-    await running.reaches(/GraphQL +\S+/);
+    await running.reaches(/Log .*\n\n/);
     const query =
       '{ assets(filter: { warrantyEnd: { gt: "2026-12-31" } }) { nodes { name warrantyEnd runningHours } } }';
     const { jwt } = readConfig({ DATA_DIR: settings.DATA_DIR });
