@@ -7,6 +7,7 @@ type Operands = Readonly<Record<string, unknown>>;
 
 const maxDepth = 10;
 const maxListLength = 500;
+const maxMembers = 100;
 
 const comparisons: Readonly<Record<string, Comparison>> = {
   eq: "=",
@@ -30,12 +31,18 @@ export function toCondition(record: RecordMap, filter: unknown, depth = 1): Cond
   const conditions = Object.entries(filter as FilterInput)
     .filter(([, operands]) => operands !== undefined)
     .map(([name, operands]) => {
-      if (name === "and") return every(...(operands as FilterInput[]).map(deeper));
-      if (name === "or") return some((operands as FilterInput[]).map(deeper));
+      if (name === "and") return every(...members(operands).map(deeper));
+      if (name === "or") return some(members(operands).map(deeper));
       if (name === "not") return negate(deeper(operands));
       return fieldCondition(record, name, operands);
     });
   return every(...conditions);
+}
+
+function members(operands: unknown): readonly FilterInput[] {
+  const all = operands as readonly FilterInput[];
+  if (all.length <= maxMembers) return all;
+  throw refuse(`A list of filters may have ${maxMembers} members at most.`);
 }
 
 /** An empty list has no member that could be true; a member that asks for nothing is always true. */
