@@ -2,6 +2,7 @@ import { type Container, CosmosClient } from "@azure/cosmos";
 import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { type CosmosServer, startCosmos } from "../test/stores/cosmos-server.ts";
+import { withoutLimits } from "../test/without-limits.ts";
 import { startProcess } from "./process.ts";
 
 /**
@@ -40,6 +41,7 @@ await using gateway = await startProcess(["dist/main.js"], {
   AZURE_COSMOS_DATABASE: database,
   JWT_PRIVATE_KEY_PATH: `${dataDirectory}/keys/jwt-private.pem`,
   JWT_PUBLIC_KEY_PATH: `${dataDirectory}/keys/jwt-public.pem`,
+  ...withoutLimits,
 });
 
 const container = openContainer(cosmos);

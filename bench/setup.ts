@@ -1,5 +1,6 @@
 import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
+import { withoutLimits } from "../test/without-limits.ts";
 import { type RunningProcess, startProcess } from "./process.ts";
 
 const dataDirectory = ".data/bench";
@@ -46,6 +47,7 @@ export function startGateway(orgUrl: string, env: NodeJS.ProcessEnv = {}): Promi
     SFCC_CLIENT_SECRET: "local-only",
     JWT_PRIVATE_KEY_PATH: `${dataDirectory}/keys/jwt-private.pem`,
     JWT_PUBLIC_KEY_PATH: `${dataDirectory}/keys/jwt-public.pem`,
+    ...withoutLimits,
     ...env,
   });
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withoutLimits } from "../test/without-limits.ts";
 import { startProcess } from "./process.ts";
 
 /**
@@ -23,7 +24,7 @@ const refusals = {
 } as const;
 
 const folder = await mkdtemp(join(tmpdir(), "gateway-bench-"));
-const env = { DATA_DIR: folder, PORT: "0", LOCAL_ORG_PORT: "0", LOG_LEVEL: "warn" };
+const env = { DATA_DIR: folder, PORT: "0", LOCAL_ORG_PORT: "0", LOG_LEVEL: "warn", ...withoutLimits };
 try {
   addDisabledPerson();
   await using gateway = await startProcess(["dist/main.js"], env);

@@ -1,26 +1,18 @@
-import {
-  ApolloServer,
-  type ApolloServerPlugin,
-  type GraphQLRequestContextDidResolveOperation,
-} from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
-import type { GraphQLError, GraphQLSchema, OperationTypeNode } from "graphql";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Context } from "./context.ts";
-import {
-  type ErrorCode,
-  formatError,
-  GatewayError,
-  gatewayErrorOf,
-  isClientError,
-  toGraphQLError,
-} from "./errors.ts";
+import { type ErrorCode, formatError, gatewayErrorOf, isClientError } from "./errors.ts";
 import { tellExtensions } from "./extension.ts";
+import { hideNames } from "./hidden-name.ts";
 import type { Log } from "./log.ts";
-import { createCostLimit, limitRules } from "./query-limit.ts";
+import { limitOperations, type OperationLimits } from "./operation-limit.ts";
+import { lookUp, type PersistedDocuments, readDocumentId } from "./persisted-document.ts";
+import { documentLimits, limitRules } from "./query-limit.ts";
 
 export interface ApolloOptions {
   readonly schema: GraphQLSchema;
@@ -29,28 +21,24 @@ export interface ApolloOptions {
   readonly production: boolean;
   /** Whether everybody may see what their operations cost; otherwise it takes the scope operations:read. */
   readonly openTrace: boolean;
-  /** What an operation may come to: docs/query-cost.md. */
-  readonly maxOperationCost: number;
+  readonly limits: OperationLimits;
+  readonly documents: PersistedDocuments;
 }
 
-/** Limits on the document itself; all are several times the largest operation of the typed client. */
-const maxTokens = 1_000;
 const maxValidationErrors = 3;
 const maxCoercionErrors = 5;
-/** A filter of ten levels, each with a list, is the deepest input there is. */
-const maxVariableDepth = 40;
 
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
-  const { schema, log, production, openTrace, maxOperationCost } = options;
+  const { schema, log, production, openTrace, documents } = options;
   return new ApolloServer<Context>({
     schema,
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
+    persistedQueries: { cache: lookUp(documents) },
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens },
-    validationRules: [...limitRules],
+    parseOptions: { maxTokens: documentLimits.tokens },
+    validationRules: limitRules(documentLimits),
     validationOptions: { maxErrors: maxValidationErrors },
     executionOptions: { maxCoercionErrors },
     maxRecursiveSelections: true,
@@ -62,7 +50,9 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
       production
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({ embed: true }),
-      refuseEarly(createCostLimit(maxOperationCost)),
+      readDocumentId,
+      limitOperations(options.limits),
+      ...(production ? [hideNames(schema)] : []),
       answerPlainJson,
       tellExtensions({ openTrace }),
       logErrors(log),
@@ -77,48 +67,6 @@ const quiet = {
   warn: () => undefined,
   error: () => undefined,
 };
-
-/** What graphql-js lets pass validation and fails at later, as if the fault were the gateway's. */
-function refuseEarly(costRefusal: ReturnType<typeof createCostLimit>): ApolloServerPlugin<Context> {
-  const refusalOf = ({ schema, document, operation, request }: Resolved): GatewayError | null => {
-    const { variables = {} } = request;
-    if (isDeeper(variables, maxVariableDepth)) {
-      const sentence = `Variables may be nested ${maxVariableDepth} levels deep at most.`;
-      return new GatewayError("BAD_USER_INPUT", sentence);
-    }
-    // Apollo comes here with an unknown operationName as well, and refuses that itself.
-    if (!operation) return null;
-    const operationName = operation.name?.value;
-    return (
-      rootRefusal(schema, operation.operation) ?? costRefusal({ schema, document, operationName, variables })
-    );
-  };
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: (resolved) => {
-          const refusal = refusalOf(resolved);
-          return refusal ? Promise.reject(toGraphQLError(refusal)) : Promise.resolve();
-        },
-      }),
-  };
-}
-
-type Resolved = GraphQLRequestContextDidResolveOperation<Context>;
-
-function rootRefusal(schema: GraphQLSchema, kind: OperationTypeNode): GatewayError | null {
-  const hasRoot = kind !== "subscription" && schema.getRootType(kind);
-  return hasRoot ? null : new GatewayError("BAD_REQUEST", `There are no ${kind}s at this address.`);
-}
-
-/** graphql-js reads variables by recursion: 100 kB of brackets are more than the stack holds. */
-function isDeeper(value: unknown, depth: number): boolean {
-  let level: readonly unknown[] = [value];
-  for (let remaining = depth; remaining >= 0 && level.length > 0; remaining--) {
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-  }
-  return level.length > 0;
-}
 
 const refusedDocument: readonly unknown[] = [
   "GRAPHQL_PARSE_FAILED",

@@ -6,6 +6,7 @@ import { openTokenIssuer } from "./auth/token.ts";
 import type { CartDocument } from "./cart/cart.document.ts";
 import type { Services } from "./context.ts";
 import { createHttp } from "./http.ts";
+import { openLimits } from "./limit-parts.ts";
 import type { LiveConfig } from "./live-config.ts";
 import { createLog, type LogOutput } from "./log.ts";
 import { createOrganizationStore } from "./organization/organization.store.ts";
@@ -49,6 +50,8 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
   const documents = stack.use(openDocuments<CartDocument>(live, postgres));
   const audit = createAuditTrail(postgres);
+  const { callers, signIns: attempts } = openLimits(config, { stack, log });
+  const store = createSessionStore(postgres, config.sessions);
   const services: Services = {
     carts: stack.use(
       openCarts({ config, audit, webStoreId: webStoreOf(config, embedded), documents, salesforce, log }),
@@ -56,7 +59,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     once: createOnce(postgres),
     organizations: createOrganizationStore(postgres),
     clients: createClientStore(postgres),
-    sessions: { store: createSessionStore(postgres, config.sessions), revocations, tokens },
+    sessions: { store, revocations, tokens, attempts },
   };
   if (live.vault) stack.use(live.vault.watch(log));
   const http = await createHttp({
@@ -68,6 +71,7 @@ export async function startApp(live: LiveConfig, embedded: Embedded): Promise<Ap
     provider,
     revocations,
     openTrace: config.salesforce.embedded,
+    callers,
     metrics,
     checks: checksOf({ salesforce, postgres, documents, live }),
     facts: () => ({ apiBudget: salesforce.budget() }),

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { IdentityProviderOptions } from "./auth/identity-provider.ts";
 import { type JwtAlgorithm, type KeyFiles, loadKeyPair, type TokenKeys, toKeyPair } from "./auth/key.ts";
 import type { TokenIssuerOptions } from "./auth/token.ts";
+import type { PersistedDocuments } from "./persisted-document.ts";
 import type { SessionLimits } from "./session/session.store.ts";
 import { createEnvironment, type Environment, secretValues } from "./setting/environment.ts";
 import {
@@ -23,6 +24,8 @@ import {
   word,
 } from "./setting/format.ts";
 import { readIdentityProvider } from "./setting/identity-provider.ts";
+import { type LimitConfig, proxyAddresses, readLimits } from "./setting/limit.ts";
+import { persistedDocumentFiles } from "./setting/persisted-document.ts";
 import { readSalesforce, type SalesforceConfig } from "./setting/salesforce.ts";
 
 /** Everything the environment decides, one group a room. */
@@ -34,11 +37,20 @@ export interface Config {
     /** No explorer, no introspection. */
     readonly production: boolean;
     readonly corsOrigins: readonly string[];
+    /** Whose word on who calls is taken. */
+    readonly trustedProxies: readonly string[];
     /** What an operation may come to: docs/query-cost.md. */
     readonly maxOperationCost: number;
+    readonly persisted: {
+      /** Besides the typed client's. */
+      readonly documents: PersistedDocuments;
+      /** Whether no others are run. */
+      readonly only: boolean;
+    };
     /** Who may read /metrics: whoever has the token; null: everybody, but nobody in production. */
     readonly metricsToken: string | null;
   };
+  readonly limits: LimitConfig;
   readonly cache: {
     /** Seconds by GraphQL type; empty: nothing is kept. */
     readonly seconds: ReadonlyMap<string, number>;
@@ -145,6 +157,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): Config {
       fourEyes: environment.defaulted("FOUR_EYES", flag),
       maxDocumentBytes: environment.defaulted("MAX_DOCUMENT_MEGABYTES", wholeNumber(1, 25)) * megabyte,
     },
+    limits: readLimits(environment),
     cache: {
       seconds: environment.optional("CACHE_SECONDS", secondsByName) ?? new Map(),
       redisUrl: environment.optional("REDIS_URL", redisUrl),
@@ -174,6 +187,11 @@ function readHttp(environment: Environment): Config["http"] {
     port: environment.defaulted("PORT", port),
     production: environment.defaulted("NODE_ENV", oneOf(modes)) === "production",
     corsOrigins: environment.defaulted("CORS_ORIGINS", origins),
+    trustedProxies: environment.optional("TRUSTED_PROXIES", proxyAddresses) ?? [],
+    persisted: {
+      documents: environment.optional("PERSISTED_DOCUMENTS", persistedDocumentFiles) ?? new Map(),
+      only: environment.defaulted("ONLY_PERSISTED_DOCUMENTS", flag),
+    },
     maxOperationCost: environment.defaulted("MAX_OPERATION_COST", wholeNumber(100, 100_000_000)),
     metricsToken: environment.optional("METRICS_TOKEN", word),
   };

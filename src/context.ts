@@ -9,7 +9,9 @@ import type { SalesforceReader } from "./salesforce/reader.ts";
 import type { SalesforceSession } from "./salesforce/session.ts";
 import type { ClientStore } from "./session/client.store.ts";
 import type { SessionStore } from "./session/session.store.ts";
+import type { SignInLimit } from "./session/sign-in-limit.ts";
 import type { Once } from "./stores/once.ts";
+import type { Allowance } from "./stores/rate-limit.ts";
 
 /** What the gateway keeps of people and customers; lives as long as the gateway. */
 export interface Services {
@@ -21,6 +23,7 @@ export interface Services {
     readonly store: SessionStore;
     readonly revocations: Revocations;
     readonly tokens: TokenIssuer;
+    readonly attempts: SignInLimit;
   };
 }
 
@@ -32,6 +35,8 @@ export interface Context extends Services {
   readonly viewer: Viewer | null;
   /** The caller's network address. */
   readonly address: string;
+  /** Puts what the caller has left of a limit into the answer's headers. */
+  tellLimit(allowance: Allowance): void;
   /** The gateway's own address, as the caller reaches it: https://gateway.example */
   readonly origin: string;
   readonly org: Pick<SalesforceConnection, "budget" | "readBudget">;

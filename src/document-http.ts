@@ -1,7 +1,6 @@
 import { create as disposition } from "content-disposition";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Viewer } from "./auth/viewer.ts";
-import type { Context } from "./context.ts";
+import type { ContextOf } from "./http.ts";
 import { openVersion } from "./order/document.salesforce.ts";
 import { readDocument } from "./order/document.ts";
 import { contentTypeOf } from "./order/document-content.ts";
@@ -9,7 +8,7 @@ import { requireNodeAccess } from "./permissions.ts";
 import { type ViewerSource, viewerOf, viewerOfTicket } from "./request-viewer.ts";
 
 interface DocumentRouteOptions extends ViewerSource {
-  contextOf(request: FastifyRequest, viewer: Viewer | null): Promise<Context>;
+  readonly contextOf: ContextOf;
 }
 
 interface DocumentRoute {
@@ -27,7 +26,7 @@ export function addDocuments(app: FastifyInstance, options: DocumentRouteOptions
         ? viewerOfTicket(ticket, `documents/${id}`, options)
         : await viewerOf(request, options);
     requireNodeAccess(viewer, "OrderDocument");
-    const context = await options.contextOf(request as FastifyRequest, viewer);
+    const context = await options.contextOf(request as FastifyRequest, reply, viewer);
     const document = await readDocument(context, id);
     if (!document) throw Object.assign(new Error("There is no such document."), { statusCode: 404 });
     const { title, extension, versionId } = document;

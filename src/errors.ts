@@ -13,8 +13,10 @@ export const errorCodes = {
   GRAPHQL_VALIDATION_FAILED: 400,
   /** The document has several operations and `operationName` names none of them. */
   OPERATION_RESOLUTION_FAILURE: 400,
-  /** The document's hash came in place of the document; Apollo's clients expect 200. */
-  PERSISTED_QUERY_NOT_SUPPORTED: 200,
+  /** A hash came in place of a document, and none of the known documents has it; Apollo's clients expect 200. */
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  /** The gateway runs none but the documents that it knows, and this is none of them. */
+  DOCUMENT_NOT_ALLOWED: 403,
   /** An argument or variable has a value that can never be right. */
   BAD_USER_INPUT: 400,
   /** No token came with the request, or it is not valid (any more). */
@@ -23,6 +25,8 @@ export const errorCodes = {
   FORBIDDEN: 403,
   /** The request contradicts what is stored, e.g. several matches where one was asked for. */
   CONFLICT: 409,
+  /** The caller has used up what they may ask in this minute, or has tried to sign in too often. */
+  RATE_LIMITED: 429,
   /** Salesforce cannot be reached, or answers that it is out of service. */
   SALESFORCE_UNAVAILABLE: 503,
   /** Salesforce did not answer in time. */
@@ -49,11 +53,18 @@ export type ErrorCode = keyof typeof errorCodes;
 export class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly code: ErrorCode;
+  /** When it is worth while to come again; null: not known. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(code: ErrorCode, sentence: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, sentence: string, options: GatewayErrorOptions = {}) {
     super(sentence, options);
     this.code = code;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
+}
+
+interface GatewayErrorOptions extends ErrorOptions {
+  readonly retryAfterSeconds?: number;
 }
 
 /** The same as a GraphQL error, for places that answer outside of a resolver. */
@@ -71,7 +82,7 @@ const frameworkCodes: readonly ErrorCode[] = [
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "OPERATION_RESOLUTION_FAILURE",
-  "PERSISTED_QUERY_NOT_SUPPORTED",
+  "PERSISTED_QUERY_NOT_FOUND",
 ];
 
 /** The GatewayError that an error of an answer was born as, if it was. */
@@ -110,6 +121,7 @@ function requestFaultOf(error: unknown): ErrorCode | null {
   const code = frameworkCodes.find((known) => known === error.extensions.code);
   if (code && error.path === undefined) return code;
   const origin = error.originalError ?? error;
+  if (origin instanceof GraphQLError && unfitHash.test(origin.message)) return "BAD_REQUEST";
   return origin instanceof GraphQLError && uncodedFault.test(origin.message) ? "BAD_USER_INPUT" : null;
 }
 
@@ -137,3 +149,6 @@ function cutAt(text: string, value: RegExp): string {
 
 /** graphql-js gives these no code; the first is found only while executing: null in a variable for a non-null argument. */
 const uncodedFault = /^Argument "|^Too many errors processing variables/;
+
+/** Nor Apollo these: https://github.com/apollographql/apollo-server/blob/main/packages/server/src/requestPipeline.ts */
+const unfitHash = /^provided sha does not match query$|^Unsupported persisted query version$/;

@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from "@apollo/server";
 import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { Context } from "./context.ts";
-import type { ErrorCode } from "./errors.ts";
-import { operationCost } from "./operation-cost.ts";
+import { type ErrorCode, gatewayErrorOf } from "./errors.ts";
+import { type OperationCost, operationCost } from "./operation-cost.ts";
 import { retryAfterSeconds } from "./salesforce/budget-gate.ts";
 
 type Answering = GraphQLRequestContextWillSendResponse<Context>;
@@ -31,13 +31,21 @@ function tellTrace(isOpen: boolean): Teller {
     const { apiCalls, roundTrips, queries } = trace;
     const { used, limit } = org.budget() ?? { used: null, limit: null };
     const usage = used === null ? null : { used, limit };
-    const salesforce = { cost: costOf(answering), apiCalls, roundTrips, queries, usage };
+    const cost = costOf(answering);
+    const salesforce = {
+      cost: cost?.total ?? null,
+      costs: cost?.parts ?? [],
+      apiCalls,
+      roundTrips,
+      queries,
+      usage,
+    };
     result.extensions = { ...result.extensions, salesforce };
   };
 }
 
 /** Null for what was refused before it could be run. */
-function costOf({ schema, document, operation, request }: Answering): number | null {
+function costOf({ schema, document, operation, request }: Answering): OperationCost | null {
   if (!document || !operation) return null;
   return operationCost({
     schema,
@@ -55,12 +63,14 @@ function tellCache(result: Result, { response, contextValue: { trace } }: Answer
   response.http.headers.set("age", String(ageSeconds));
 }
 
-/** Who is refused for the org's budget is told when to come again. */
-function tellRetry({ errors = [] }: Result, { response }: Answering): void {
+/** Who is refused for the org's budget, or for too many attempts to sign in, is told when to come again. */
+function tellRetry(_result: Result, { response, errors = [] }: Answering): void {
+  const refusals = errors.map(gatewayErrorOf).filter((error) => error !== null);
   const code: ErrorCode = "SALESFORCE_LIMIT_EXCEEDED";
-  if (errors.some(({ extensions }) => extensions?.code === code)) {
-    response.http.headers.set("retry-after", String(retryAfterSeconds));
-  }
+  const isShort = refusals.some((refusal) => refusal.code === code);
+  const seconds = refusals.map((refusal) => refusal.retryAfterSeconds ?? 0);
+  const longest = Math.max(isShort ? retryAfterSeconds : 0, ...seconds);
+  if (longest > 0) response.http.headers.set("retry-after", String(longest));
 }
 
 /**

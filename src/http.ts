@@ -15,6 +15,8 @@ import type { GraphQLSchema } from "graphql";
 import { createApollo } from "./apollo.ts";
 import type { Viewer } from "./auth/viewer.ts";
 import { limitBodies, maxBodyBytes, requireFile } from "./body-limit.ts";
+import { type CallerLimit, limitHeaders } from "./caller-limit.ts";
+import { clientDocuments } from "./client-document.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { addDocuments } from "./document-http.ts";
@@ -24,7 +26,9 @@ import { addHealth, type ReadinessChecks } from "./health.ts";
 import type { Log } from "./log.ts";
 import { addMetrics, type Metrics } from "./metrics.ts";
 import { addOAuth } from "./oauth-http.ts";
+import { requireKnown } from "./persisted-document.ts";
 import { type ViewerSource, viewerOf } from "./request-viewer.ts";
+import type { Allowance } from "./stores/rate-limit.ts";
 
 /** What a context is made of. */
 export interface RequestFacts {
@@ -33,7 +37,16 @@ export interface RequestFacts {
   readonly viewer: Viewer | null;
   readonly address: string;
   readonly origin: string;
+  /** Puts what the caller has left of a limit into the answer's headers. */
+  tellLimit(allowance: Allowance): void;
 }
+
+/** The context of a request, whose answer is the reply. */
+export type ContextOf = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  viewer: Viewer | null,
+) => Promise<Context>;
 
 export interface HttpOptions extends ViewerSource {
   readonly config: Config["http"];
@@ -46,6 +59,7 @@ export interface HttpOptions extends ViewerSource {
   readonly metrics: Metrics;
   /** Whether everybody may see what their operations cost of Salesforce. */
   readonly openTrace: boolean;
+  readonly callers: CallerLimit;
   readonly log: Log;
   createContext(request: RequestFacts): Promise<Context>;
 }
@@ -72,16 +86,22 @@ declare module "fastify" {
 /** The gateway's HTTP side, not yet listening. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, schema, checks, log, createContext } = options;
-  const apollo = createApollo({ ...config, schema, log, openTrace: options.openTrace });
+  const documents = new Map([...clientDocuments, ...config.persisted.documents]);
+  const limits = { maxCost: config.maxOperationCost, callers: options.callers };
+  const apollo = createApollo({ ...config, schema, log, openTrace: options.openTrace, limits, documents });
   await apollo.start();
-  const app = createFastify(log);
+  const app = createFastify(log, config.trustedProxies);
   app.addHook("onClose", () => apollo.stop());
   stampArrivals(app);
   drainOnClose(app);
   await secure(app, config);
   nameRequests(app, log);
-  const contextOf = (request: FastifyRequest, viewer: Viewer | null) =>
-    createContext({ ...factsOf(request, options), viewer });
+  const contextOf: ContextOf = (request, reply, viewer) =>
+    createContext({
+      ...factsOf(request, options),
+      viewer,
+      tellLimit: (allowance) => void reply.headers(limitHeaders(allowance)),
+    });
   app.decorateRequest("bodyBytes", 0);
   app.decorateRequest("viewer", null);
   app.decorateRequest("context");
@@ -96,8 +116,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     preParsing: limitBodies(({ viewer }) => viewer?.scopes.has("orders:write") === true),
     preValidation: requireFile,
-    preHandler: async (request) => {
-      request.context = await contextOf(request, request.viewer);
+    preHandler: async (request, reply) => {
+      if (config.persisted.only) requireKnown(documents, request);
+      request.context = await contextOf(request, reply, request.viewer);
     },
     handler: fastifyApolloHandler(apollo, { context: ({ context }) => Promise.resolve(context) }),
   });
@@ -108,7 +129,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   addDocuments(app, { ...options, contextOf });
   // By itself, so that forms are understood nowhere else.
   await app.register((oauth, _options, done) => {
-    addOAuth(oauth, { tokens: options.tokens, contextOf: (request) => contextOf(request, null) });
+    addOAuth(oauth, { tokens: options.tokens, contextOf });
     done();
   });
   return app;
@@ -118,15 +139,16 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 function factsOf(
   { id: requestId, arrivedAt, ip: address, protocol, host }: FastifyRequest,
   { config, tokens }: Pick<HttpOptions, "config" | "tokens">,
-): Omit<RequestFacts, "viewer"> {
+): Omit<RequestFacts, "viewer" | "tellLimit"> {
   const origin = config.production ? tokens.issuer : `${protocol}://${host}`;
   return { requestId, arrivedAt, address, origin };
 }
 
 /** Fastify logs nothing of its own: what is worth a line is logged below, and by Apollo's plugins. */
-function createFastify(log: Log): FastifyInstance {
+function createFastify(log: Log, trustedProxies: readonly string[]): FastifyInstance {
   const answer = answerErrors(log);
   const app = Fastify({
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
@@ -175,7 +197,13 @@ async function secure(app: FastifyInstance, { production, corsOrigins }: Config[
       "x-salesforce-trace",
       "apollo-require-preflight",
     ],
-    exposedHeaders: ["x-request-id", "retry-after"],
+    exposedHeaders: [
+      "x-request-id",
+      "retry-after",
+      "ratelimit-limit",
+      "ratelimit-remaining",
+      "ratelimit-reset",
+    ],
     maxAge: 600,
   });
 }

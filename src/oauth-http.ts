@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { scopes } from "./auth/scope.ts";
 import type { TokenIssuer } from "./auth/token.ts";
-import type { Context } from "./context.ts";
+import { GatewayError } from "./errors.ts";
+import type { ContextOf } from "./http.ts";
 import {
   grantTokens,
   keySet,
@@ -13,8 +14,7 @@ import {
 
 interface OAuthOptions {
   readonly tokens: TokenIssuer;
-  /** The context of a request that comes without a bearer token. */
-  contextOf(request: FastifyRequest): Promise<Context>;
+  readonly contextOf: ContextOf;
 }
 
 /** A new key is shown for at least this long before it signs: docs/vault.md. */
@@ -28,11 +28,13 @@ export function addOAuth(app: FastifyInstance, { tokens, contextOf }: OAuthOptio
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   app.post("/oauth/token", (request, reply) =>
-    answer(reply, async () => reply.send(await grantTokens(await contextOf(request), formOf(request)))),
+    answer(reply, async () =>
+      reply.send(await grantTokens(await contextOf(request, reply, null), formOf(request))),
+    ),
   );
   app.post("/oauth/revoke", (request, reply) =>
     answer(reply, async () => {
-      await revokeToken(await contextOf(request), formOf(request));
+      await revokeToken(await contextOf(request, reply, null), formOf(request));
       return reply.send();
     }),
   );
@@ -54,9 +56,17 @@ async function answer(reply: FastifyReply, run: () => Promise<FastifyReply>): Pr
   reply.header("pragma", "no-cache");
   try {
     return await run();
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
+  } catch (thrown) {
+    const error = toOAuthError(thrown);
+    if (!error) throw thrown;
     if (error.status === 401) reply.header("www-authenticate", 'Basic realm="gateway"');
     return reply.status(error.status).send({ error: error.error, error_description: error.message });
   }
+}
+
+/** OAuth has no word of its own for too many attempts. */
+function toOAuthError(thrown: unknown): OAuthError | null {
+  if (thrown instanceof OAuthError) return thrown;
+  const isLimited = thrown instanceof GatewayError && thrown.code === "RATE_LIMITED";
+  return isLimited ? new OAuthError("temporarily_unavailable", thrown.message) : null;
 }

@@ -4,6 +4,8 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  getOperationAST,
+  getVariableValues,
   isCompositeType,
   isListType,
 } from "graphql";
@@ -19,6 +21,17 @@ export interface CostedOperation {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
+export interface OperationCost {
+  readonly total: number;
+  /** What each field of the operation itself adds to it, by its name in the answer. */
+  readonly parts: readonly CostPart[];
+}
+
+interface CostPart {
+  readonly path: string;
+  readonly cost: number;
+}
+
 /** What a field costs by itself; docs/query-cost.md has it for people. */
 const weights = { value: 1, read: 10 } as const;
 /** A list without pages: the prices of a product, the lines of a cart. */
@@ -29,17 +42,36 @@ const unpagedLength = 10;
  * that is looked up for it. Infinity for one that spreads its fragments over more than 10,000 selections; null for one whose
  * variables do not fit, which is refused when it is run.
  */
-export function operationCost({ document, variables = {}, ...operation }: CostedOperation): number | null {
+export function operationCost(operation: CostedOperation): OperationCost | null {
+  return fits(operation) ? computeCost(operation) : null;
+}
+
+/** With one fault it is clear: what computes the cost would list all there are. */
+function fits({ schema, document, operationName, variables = {} }: CostedOperation): boolean {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  return getVariableValues(schema, definitions, variables, { maxErrors: 1 }).errors === undefined;
+}
+
+function computeCost({ document, variables = {}, ...operation }: CostedOperation): OperationCost | null {
+  const parts = new Map<string, number>();
+  const roots = [operation.schema.getQueryType(), operation.schema.getMutationType()];
+  const estimate = (field: ComplexityEstimatorArgs): number => {
+    const cost = costOfField(field);
+    const path = field.node.alias?.value ?? field.node.name.value;
+    if (roots.some((root) => root === field.type)) parts.set(path, (parts.get(path) ?? 0) + cost);
+    return cost;
+  };
   try {
-    return getComplexity({
+    const total = getComplexity({
       ...operation,
       query: document,
       variables: { ...variables },
-      estimators: [costOfField],
+      estimators: [estimate],
     });
+    return { total, parts: [...parts].map(([path, cost]) => ({ path, cost })) };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    return error.message === tooManySelections ? Number.POSITIVE_INFINITY : null;
+    return error.message === tooManySelections ? { total: Number.POSITIVE_INFINITY, parts: [] } : null;
   }
 }
 

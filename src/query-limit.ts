@@ -1,31 +1,38 @@
 import { maxAliasesRule } from "@escape.tech/graphql-armor-max-aliases";
 import { maxDepthRule } from "@escape.tech/graphql-armor-max-depth";
 import { maxDirectivesRule } from "@escape.tech/graphql-armor-max-directives";
-import { type DocumentNode, GraphQLError, type ValidationContext, type ValidationRule } from "graphql";
-import { LRUCache } from "lru-cache";
-import { GatewayError } from "./errors.ts";
-import { type CostedOperation, operationCost } from "./operation-cost.ts";
+import { type ASTVisitor, GraphQLError, type ValidationContext, type ValidationRule } from "graphql";
+import { countFields } from "./field-count.ts";
+
+/** Of what a document may be made; fragments count where they are spread. */
+export interface DocumentLimits {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  readonly fields: number;
+  readonly tokens: number;
+}
 
 /** Each at least twice what the largest operation of examples/ and client/ needs: docs/query-cost.md. */
-const limits = { depth: 20, aliases: 60, directives: 20 } as const;
+export const documentLimits: DocumentLimits = {
+  depth: 20,
+  aliases: 60,
+  directives: 20,
+  fields: 400,
+  tokens: 1_000,
+};
 
-/** Of what a document is made; fragments count where they are spread. */
-export const limitRules: readonly ValidationRule[] = [
-  maxDepthRule({
-    n: limits.depth,
-    flattenFragments: true,
-    ...refusing(`A document may be ${limits.depth} levels deep at most.`),
-  }),
-  maxAliasesRule({
-    n: limits.aliases,
-    allowList: [],
-    ...refusing(`A document may have ${limits.aliases} aliases at most.`),
-  }),
-  maxDirectivesRule({
-    n: limits.directives,
-    ...refusing(`A document may have ${limits.directives} directives at most.`),
-  }),
-];
+/** All but the tokens, which are counted while they are read. */
+export function limitRules({ depth, aliases, directives, fields }: DocumentLimits): ValidationRule[] {
+  const refusal = (what: string) => refusing(`A document may ${what} at most.`);
+  return [
+    maxDepthRule({ n: depth, flattenFragments: true, ...refusal(`be ${depth} levels deep`) }),
+    maxAliasesRule({ n: aliases, allowList: [], ...refusal(`have ${aliases} aliases`) }),
+    maxDirectivesRule({ n: directives, ...refusal(`have ${directives} directives`) }),
+    maxFieldsRule(fields),
+    oneSignInRule,
+  ];
+}
 
 /** The rules themselves would throw, which no server takes for an answer. */
 function refusing(sentence: string) {
@@ -33,35 +40,25 @@ function refusing(sentence: string) {
   return { propagateOnRejection: false, onReject: [report] };
 }
 
-/** What speaks against an operation for what it may come to, before anything of it is run. */
-export function createCostLimit(maxCost: number): (operation: CostedOperation) => GatewayError | null {
-  const costOf = rememberCosts();
-  return (operation) => {
-    const cost = costOf(operation);
-    if (cost === null || cost <= maxCost) return null;
-    const sentence = `This operation may come to ${told(cost)} points; ${maxCost} are allowed. Ask for shorter lists, or for less below them.`;
-    return new GatewayError("BAD_USER_INPUT", sentence);
-  };
+/** Counts without running into bombs: field-count.ts. */
+function maxFieldsRule(most: number): ValidationRule {
+  return (context) => ({
+    Document(document) {
+      if (countFields(document, () => true) <= most) return;
+      const sentence = `A document may have ${most} fields at most, those of fragments as often as they are spread.`;
+      context.reportError(new GraphQLError(sentence));
+    },
+  });
 }
 
-function told(cost: number): string {
-  return Number.isFinite(cost) ? String(cost) : "more than can be counted";
-}
+const signIns: readonly string[] = ["signIn", "refreshSession"];
 
-const maxRemembered = 20;
-const maxKeyLength = 1_000;
-
-/** Clients send the same documents again, mostly with variables that look alike; Apollo parses each once. */
-function rememberCosts(): (operation: CostedOperation) => number | null {
-  const known = new WeakMap<DocumentNode, LRUCache<string, { readonly cost: number | null }>>();
-  return (operation) => {
-    const { document, operationName = "", variables = {} } = operation;
-    const costs = known.get(document) ?? new LRUCache({ max: maxRemembered });
-    known.set(document, costs);
-    const key = JSON.stringify([operationName, variables]);
-    if (key.length > maxKeyLength) return operationCost(operation);
-    const cost = costs.has(key) ? (costs.get(key)?.cost ?? null) : operationCost(operation);
-    costs.set(key, { cost });
-    return cost;
+/** Under many names in one operation they would be as many guesses for one request. */
+function oneSignInRule(context: ValidationContext): ASTVisitor {
+  return {
+    Document(document) {
+      if (countFields(document, ({ name }) => signIns.includes(name.value)) <= 1) return;
+      context.reportError(new GraphQLError("An operation may sign in once."));
+    },
   };
 }

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { glob, readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { parse, print } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Gateway, startGateway } from "./gateway.ts";
-
-/** The documents that the project itself keeps, in examples/ and src/client/operations/. */
-const documents = "{examples,src/client/operations}/*.graphql";
+import { storedDocuments, variablesOf } from "./stored-document.ts";
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -16,45 +14,35 @@ afterAll(() => gateway[Symbol.asyncDispose]());
 
 /** A change of the figures is a change of the budget: `npx vitest run test/documents -u` writes it down, and the commit says why. */
 test("Every stored document costs Salesforce what documents.lock.json says", async () => {
-  const files: string[] = [];
-  for await (const file of glob(documents)) files.push(file);
+  const files = await storedDocuments();
   expect(files.length).toBeGreaterThan(0);
   const lock: Record<string, object> = {};
-  for (const file of files.toSorted()) lock[basename(file, ".graphql")] = await costOf(file);
+  for (const file of files) lock[basename(file, ".graphql")] = await costOf(file);
   await expect(`${JSON.stringify(lock, null, 2)}\n`).toMatchFileSnapshot("../documents.lock.json");
 });
 
 async function costOf(file: string): Promise<object> {
   const document = await readFile(file, "utf8");
-  const variables = await variablesOf(file);
+  const variables = await variablesOf(file, gateway.query);
   await gateway.org.clearCalls();
   const { extensions } = await gateway.query(document, variables, { headers: { "x-salesforce-trace": "1" } });
   const { salesforce } = extensions as {
-    salesforce: { cost: number; apiCalls: number; roundTrips: number; queries: string[] };
+    salesforce: {
+      cost: number;
+      costs: { cost: number }[];
+      apiCalls: number;
+      roundTrips: number;
+      queries: string[];
+    };
   };
-  const { cost, apiCalls, roundTrips, queries } = salesforce;
+  const { cost, costs, apiCalls, roundTrips, queries } = salesforce;
+  expect(
+    costs.reduce((sum, part) => sum + part.cost, 0),
+    file,
+  ).toBe(cost);
   expect(await gateway.org.calls(), file).toHaveLength(apiCalls);
   const hash = createHash("sha256")
     .update(print(parse(document)))
     .digest("hex");
   return { hash, cost, apiCalls, roundTrips, queries: queries.length };
-}
-
-/** As they stand beside the document; `{ "from": "create-cart", "at": "createCart.cart.id" }` is of another document's answer. */
-async function variablesOf(file: string): Promise<object> {
-  const { variables } = JSON.parse(await readFile(file.replace(/graphql$/, "json"), "utf8"));
-  return await filled(variables, dirname(file));
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: any JSON
-async function filled(value: any, folder: string): Promise<any> {
-  if (typeof value !== "object" || value === null) return value;
-  if (typeof value.from === "string" && typeof value.at === "string") {
-    const file = join(folder, `${value.from}.graphql`);
-    const { data } = await gateway.query(await readFile(file, "utf8"), await variablesOf(file));
-    return value.at.split(".").reduce((found: Record<string, unknown>, step: string) => found[step], data);
-  }
-  if (Array.isArray(value)) return await Promise.all(value.map((each) => filled(each, folder)));
-  const entries = Object.entries(value).map(async ([name, each]) => [name, await filled(each, folder)]);
-  return Object.fromEntries(await Promise.all(entries));
 }

@@ -16,8 +16,8 @@ const sections = page
     text,
   }));
 
-/** Apollo can send the hash of a document that is not kept only where documents are kept. */
-const impossible = "PERSISTED_QUERY_NOT_FOUND";
+/** What Apollo says where no documents are kept at all. */
+const impossible = "PERSISTED_QUERY_NOT_SUPPORTED";
 
 describe("docs/errors.md", () => {
   test("explains exactly the codes there are, in their order and with their HTTP status", () => {

@@ -7,6 +7,7 @@ import { type LocalOrg, startLocalOrg } from "../src/local/org/server.ts";
 import { startWatchedApp } from "./app.ts";
 import { shareDatabase } from "./database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
+import { withoutLimits } from "./without-limits.ts";
 
 /** One HTTP request that the local org received. */
 export interface OrgCall {
@@ -74,7 +75,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await createTemporaryFolder());
   const org = beside?.org ?? stack.use(await startLocalOrg({ port: 0, control: true, data }));
-  const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...env });
+  const config = readConfig({ PORT: "0", DATA_DIR: folder.path, ...withoutLimits, ...env });
   const app = stack.use(await startWatchedApp(config, await embed(org)));
   const issuer = await openTokenIssuer(config.jwt);
   const token: Gateway["token"] = (granted = scopes, organizationIds) => {

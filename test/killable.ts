@@ -9,6 +9,7 @@ import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
 import type { Running } from "./process.ts";
 import { startCosmos } from "./stores/cosmos-server.ts";
+import { withoutLimits } from "./without-limits.ts";
 
 /** Gateways in processes of their own that can be killed at any moment; Cosmos DB and the org live on. */
 export interface Killable extends AsyncDisposable {
@@ -33,6 +34,7 @@ export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killabl
     WEBSTORE_ID: org.webStoreId ?? "",
     AZURE_COSMOS_ENDPOINT: cosmos.endpoint,
     AZURE_COSMOS_KEY: cosmos.key,
+    ...withoutLimits,
     ...env,
   };
   const { jwt } = readConfig({ ...settings });

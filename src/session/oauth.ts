@@ -20,9 +20,11 @@ export class OAuthError extends Error {
   constructor(error: string, description: string) {
     super(description);
     this.error = error;
-    this.status = error === "invalid_client" ? 401 : 400;
+    this.status = statuses[error] ?? 400;
   }
 }
+
+const statuses: Readonly<Record<string, number>> = { invalid_client: 401, temporarily_unavailable: 429 };
 
 interface Tokens {
   readonly access_token: string;
@@ -35,7 +37,7 @@ interface Tokens {
 /**
  * POST /oauth/token: client_credentials for partners' programs, refresh_token for people's sessions.
  *
- * @throws OAuthError
+ * @throws OAuthError; GatewayError RATE_LIMITED
  */
 export async function grantTokens(context: Context, form: OAuthForm): Promise<Tokens> {
   const grantType = one(form.parameters, "grant_type");
@@ -138,10 +140,15 @@ function readScopes(text: string): ReadonlySet<Scope> {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1: either way, but not both. */
-async function requireClient({ clients, audit }: Context, form: OAuthForm): Promise<ClientRow> {
+async function requireClient(context: Context, form: OAuthForm): Promise<ClientRow> {
+  const { clients, audit, sessions } = context;
   const given = credentialsOf(form);
+  const attempt = await sessions.attempts.begin(context, given && `CLIENT:${given.id}`);
   const client = given && (await clients.authenticate(given.id, given.secret));
-  if (client) return client;
+  if (client) {
+    await attempt.succeed();
+    return client;
+  }
   await audit("client.refuse", given?.id ?? null);
   throw new OAuthError("invalid_client", "The client is unknown, or its secret is wrong.");
 }

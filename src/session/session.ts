@@ -8,15 +8,21 @@ import type { UserRow } from "./session.store.ts";
 import type { AuthPayload, SignInInput, SignOutPayload } from "./session.type.ts";
 import type { ViewerType } from "./viewer.type.ts";
 
-/** The same answer, after the same work, for a wrong password, an unknown and a disabled person. */
+/**
+ * The same answer, after the same work, for a wrong password, an unknown and a disabled person.
+ *
+ * @throws GatewayError RATE_LIMITED
+ */
 export async function signIn(context: Context, { email, password }: SignInInput): Promise<AuthPayload> {
   const { sessions, audit } = context;
+  const attempt = await sessions.attempts.begin(context, `USER:${email.trim().toLowerCase()}`);
   const user = await sessions.store.findUser({ email });
   const isRight = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight || user.isDisabled) {
     await audit("session.refuse", user?.id ?? null);
     return refused(inputError("INVALID", "", "The e-mail address or the password is wrong."));
   }
+  await attempt.succeed();
   const refreshToken = createSecret();
   const sessionId = await sessions.store.open(user.id, refreshToken);
   await audit("session.open", sessionId, { userId: user.id });
@@ -44,12 +50,17 @@ interface Exchange {
   readonly next: string;
 }
 
-/** The next pair of a session; null when the token is good no more. One that comes a second time ends its session. */
+/**
+ * The next pair of a session; null when the token is good no more. One that comes a second time ends its session.
+ *
+ * @throws GatewayError RATE_LIMITED
+ */
 export async function refreshTokens(
   context: Context,
   { refreshToken, next }: Exchange,
 ): Promise<GrantedTokens | null> {
   const { sessions, audit, arrivedAt } = context;
+  const attempt = await sessions.attempts.begin(context, null);
   const rotation = await sessions.store.rotate(refreshToken, next, arrivedAt);
   if (rotation.kind === "reused") {
     await sessions.revocations.revoke("sid", rotation.sessionId);
@@ -58,7 +69,7 @@ export async function refreshTokens(
   const user = rotation.kind === "rotated" ? await sessions.store.findUser({ id: rotation.userId }) : null;
   if (rotation.kind !== "rotated" || !user || user.isDisabled) return null;
   const granted = grant(context, user, { sessionId: rotation.sessionId, refreshToken: next });
-  await sessions.store.markAnswered(refreshToken);
+  await Promise.all([sessions.store.markAnswered(refreshToken), attempt.succeed()]);
   return granted;
 }
 

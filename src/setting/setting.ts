@@ -1,7 +1,7 @@
 /** One environment variable. The README's table and .env.example are printed from this list. */
 export interface Setting {
   readonly name: string;
-  readonly group: "Gateway" | "Salesforce" | "Tokens" | "PostgreSQL" | "Azure";
+  readonly group: "Gateway" | "Limits" | "Salesforce" | "Tokens" | "PostgreSQL" | "Azure";
   readonly meaning: string;
   /** What an unset or empty variable means; null where that has no value to show (`meaning` says what happens). */
   readonly default: string | null;
@@ -22,9 +22,8 @@ export const settings = [
     ],
     LOG_LEVEL: ["fatal, error, warn, info, debug, trace or silent.", { default: "info" }],
     CORS_ORIGINS: ["Origins whose pages may call the gateway, separated by spaces; none when empty."],
-    MAX_OPERATION_COST: [
-      "What an operation may come to at most, in the points of docs/query-cost.md.",
-      { default: "100000", unit: "points" },
+    TRUSTED_PROXIES: [
+      "Addresses or networks of the proxies in front of the gateway, separated by spaces, such as 10.0.0.0/8: whom they name in X-Forwarded-For is the caller. None when empty.",
     ],
     DATA_DIR: ["Folder of the embedded database and of the gateway's own keys.", { default: ".data" }],
     METRICS_TOKEN: [
@@ -32,6 +31,30 @@ export const settings = [
       { secret: true },
     ],
     LOCAL_ORG_PORT: ["Port of the local org in embedded mode; 0 takes any free one.", { default: "4001" }],
+  }),
+  ...group("Limits", {
+    MAX_OPERATION_COST: [
+      "What an operation may come to at most, in the points of docs/query-cost.md.",
+      { default: "100000", unit: "points" },
+    ],
+    RATE_LIMIT_POINTS_PER_MINUTE: [
+      "What a person or a program may ask in a minute: a point for every 100 that an operation costs. 0: without a limit.",
+      { default: "6000", unit: "points" },
+    ],
+    RATE_LIMIT_ANONYMOUS_POINTS_PER_MINUTE: [
+      "The same for all callers without a token at one address.",
+      { default: "600", unit: "points" },
+    ],
+    SIGN_IN_ATTEMPTS_PER_ACCOUNT: [
+      "Attempts to sign in that an account may fail at in SIGN_IN_WINDOW_MINUTES. 0: without a limit.",
+      { default: "10" },
+    ],
+    SIGN_IN_ATTEMPTS_PER_ADDRESS: ["The same for all accounts from one address.", { default: "100" }],
+    SIGN_IN_WINDOW_MINUTES: ["How long they count.", { default: "15", unit: "minutes" }],
+    PERSISTED_DOCUMENTS: [
+      "Paths of JSON files with the documents of your clients by their hash, separated by spaces; those of the client in src/client are known anyway.",
+    ],
+    ONLY_PERSISTED_DOCUMENTS: ["true refuses every document that is not known.", { default: "false" }],
   }),
   ...group("Salesforce", {
     SFCC_DOMAIN_NAME: [
@@ -78,7 +101,7 @@ export const settings = [
       "How long answers are kept, by type, such as `Product=300 Price=300 Account=30`; a query that reads of other types as well is not kept. Nothing is when empty.",
     ],
     REDIS_URL: [
-      "Where the cache is kept for several gateways, such as redis://cache:6379; in each gateway's memory when empty.",
+      "Where several gateways keep their cache and count their callers together, such as redis://cache:6379; in each gateway's memory when empty.",
       { secret: true },
     ],
     SALESFORCE_JOINS: [

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { Redis } from "ioredis";
 import { LRUCache } from "lru-cache";
+import { openRedis, type RedisOptions } from "./redis.ts";
 
 /** Texts for a while. It never throws: a store that is away keeps nothing and has nothing. */
 export interface Cache extends AsyncDisposable {
@@ -44,23 +44,13 @@ export function createMemoryCache(): Cache {
   };
 }
 
-export interface RedisOptions {
-  readonly url: string;
-  /** Told when it goes away, once until it is back. */
-  onAway(error: Error): void;
-}
-
-/** A cache must not be slower than what it saves. */
-const commandTimeoutMs = 250;
-const prefix = "salesforce-graphql-gateway:";
-
 /**
  * Shared by several gateways; without an answer the gateway does as if there were no cache. Marks are random, so that one
  * that Redis has dropped for want of memory never comes back. What was written while Redis was away is owed to it: until it has
  * been told, nothing is taken from there.
  */
 export function connectRedis(options: RedisOptions): Cache {
-  const redis = createClient(options);
+  const redis = openRedis(options);
   /** New marks by subject, until Redis has them. */
   const owed = new Map<string, string>();
 
@@ -97,25 +87,6 @@ export function connectRedis(options: RedisOptions): Cache {
     },
     [Symbol.asyncDispose]: () => Promise.resolve(redis.disconnect()),
   };
-}
-
-function createClient({ url, onAway }: RedisOptions): Redis {
-  let isAway = false;
-  const redis = new Redis(url, {
-    commandTimeout: commandTimeoutMs,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    keyPrefix: prefix,
-    retryStrategy: (times) => Math.min(100 * times, 5_000),
-  });
-  redis.on("ready", () => {
-    isAway = false;
-  });
-  redis.on("error", (error: Error) => {
-    if (!isAway) onAway(error);
-    isAway = true;
-  });
-  return redis;
 }
 
 function textKey(key: string): string {

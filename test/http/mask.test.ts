@@ -49,6 +49,7 @@ beforeAll(async () => {
     log: createLog({ level: "info", secrets: () => [] }, { write: (line) => void lines.push(line) }),
     revocations: { isRevoked: () => false },
     openTrace: false,
+    callers: () => Promise.resolve(null),
     facts: () => ({}),
     metrics: createMetrics(() => null),
     createContext: ({ requestId, viewer }) => {

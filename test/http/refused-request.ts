@@ -116,7 +116,7 @@ export const refusedRequests: readonly RefusedRequest[] = [
     name: "the hash of a document",
     body: { extensions: { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } } },
     status: 200,
-    code: "PERSISTED_QUERY_NOT_SUPPORTED",
+    code: "PERSISTED_QUERY_NOT_FOUND",
   },
   {
     name: "a document that is not GraphQL",
@@ -212,6 +212,12 @@ export const refusedRequests: readonly RefusedRequest[] = [
   {
     name: "null in a variable for what must not be null",
     body: { query: 'query ($id: ID = "x") { account(id: $id) { id } }', variables: { id: null } },
+    status: 200,
+    code: "BAD_USER_INPUT",
+  },
+  {
+    name: "101 filters side by side",
+    body: { query: list, variables: { filter: { or: Array(101).fill({ name: { eq: "x" } }) } } },
     status: 200,
     code: "BAD_USER_INPUT",
   },

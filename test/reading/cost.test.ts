@@ -155,6 +155,31 @@ test("Fragments that come to more than 10,000 selections cost more than anything
     (_, level) => `fragment F${level} on Account { ...F${level + 1} ...F${level + 1} }`,
   );
   const query = `{ account(id: ${edge}) { ...F0 } } ${levels.join(" ")} fragment F15 on Account { name }`;
-  expect(operationCost({ schema: buildGatewaySchema(), document: parse(query) })).toBe(Infinity);
-  expect(await ask({ query })).toMatchObject({ status: 400, code: "BAD_USER_INPUT" });
+  expect(operationCost({ schema: buildGatewaySchema(), document: parse(query) })?.total).toBe(Infinity);
+  expect(await ask({ query })).toMatchObject({ status: 400, code: "GRAPHQL_VALIDATION_FAILED" });
+});
+
+test("The trace tells what each field of the operation comes to", async () => {
+  const query = `query ($n: Int = 3) {
+    ...F
+    few: accounts(first: $n) { nodes { name } }
+    account(id: ${edge}) { name }
+    gone: account(id: ${edge}) @skip(if: true) { name }
+  } fragment F on Query { account(id: ${edge}) { phone } __typename }`;
+  const { data, errors, extensions } = await gateway.query(
+    query,
+    {},
+    { headers: { "x-salesforce-trace": "1" } },
+  );
+  expect([errors, Object.keys(data)]).toEqual([undefined, ["account", "__typename", "few"]]);
+  expect(extensions).toMatchObject({
+    salesforce: {
+      cost: 11 + 1 + (10 + 3 * (1 + 1)) + 11,
+      costs: [
+        { path: "account", cost: 11 + 11 },
+        { path: "__typename", cost: 1 },
+        { path: "few", cost: 10 + 3 * (1 + 1) },
+      ],
+    },
+  });
 });

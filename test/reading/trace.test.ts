@@ -29,6 +29,10 @@ describe("The trace", () => {
     const queries = calls.flatMap((call) => (call.parts ?? [call]).map((part) => part.query));
     expect(extensions?.salesforce).toEqual({
       cost: 84,
+      costs: [
+        { path: "accounts", cost: 13 },
+        { path: "assets", cost: 71 },
+      ],
       apiCalls: 2,
       roundTrips: 2,
       queries,
