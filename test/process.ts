@@ -5,6 +5,7 @@ import { expectNone, keepSecrets } from "./canary.ts";
 
 /** A program under test, with what it has written so far. */
 export interface Running extends AsyncDisposable {
+  readonly pid: number;
   readonly output: { stdout: string; stderr: string };
   /** Resolves when stdout or stderr match; fails with all output when the program ends before. */
   reaches(pattern: RegExp): Promise<void>;
@@ -44,6 +45,7 @@ export function runScript(
     return { code: child.exitCode, milliseconds: performance.now() - started };
   };
   return {
+    pid: child.pid ?? 0,
     output,
     reaches: (pattern) => reaches(child, output, pattern),
     ended,
