@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { text } from "node:stream/consumers";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createTemporaryFolder } from "../temporary-folder.ts";
 import type { Row } from "./row.ts";
 
 /** A test of `npm test` with more of the same. */
@@ -79,21 +81,17 @@ export async function runLongTests(): Promise<readonly Row[]> {
 }
 
 async function runLongTest({ name, files, env, expected }: LongTest): Promise<Row> {
+  await using folder = await createTemporaryFolder();
+  const report = join(folder.path, "report.json");
   const began = performance.now();
-  const args = [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    ...files.split(" "),
-    "--reporter",
-    "json",
-    ...timeoutArgs,
-  ];
+  const reporter = ["--reporter", "json", "--outputFile", report];
+  const args = ["node_modules/vitest/vitest.mjs", "run", ...files.split(" "), ...reporter, ...timeoutArgs];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "ignore", "inherit"],
   });
-  const [report] = await Promise.all([text(child.stdout), once(child, "exit")]);
-  const { numPassedTests = 0, numTotalTests = 0 } = parseReport(report);
+  await once(child, "exit");
+  const { numPassedTests, numTotalTests } = JSON.parse(await readFile(report, "utf8")) as Report;
   const seconds = ((performance.now() - began) / 1_000).toFixed(0);
   const knobs = Object.entries(env).map(([key, value]) => `${key}=${value} `);
   return {
@@ -104,13 +102,8 @@ async function runLongTest({ name, files, env, expected }: LongTest): Promise<Ro
   };
 }
 
+/** https://vitest.dev/guide/reporters.html#json-reporter */
 interface Report {
-  readonly numPassedTests?: number;
-  readonly numTotalTests?: number;
-}
-
-/** https://vitest.dev/guide/reporters.html#json-reporter; empty where vitest itself failed. */
-function parseReport(output: string): Report {
-  const json = output.slice(output.indexOf("{"));
-  return json.startsWith("{") ? (JSON.parse(json) as Report) : {};
+  readonly numPassedTests: number;
+  readonly numTotalTests: number;
 }
