@@ -16,7 +16,7 @@ export interface StandInOrg extends AsyncDisposable {
 }
 
 /** What commands need in embedded mode; main.ts starts it. */
-export interface StandIns {
+interface StandIns {
   openDatabase(directory: string): Promise<Database>;
   startOrg(): Promise<StandInOrg>;
 }

@@ -5,7 +5,7 @@ import type { CustomField } from "./custom-field.ts";
 import { OperatorError } from "./user.store.ts";
 
 /** A file of the project's sources. */
-export interface SourceFile {
+interface SourceFile {
   readonly path: string;
   readonly text: string;
 }

@@ -12,7 +12,7 @@ export interface Drift {
   readonly sentence: string;
 }
 
-export type DriftKind =
+type DriftKind =
   /** The object is not there, or the user may not see it. */
   | "object"
   /** A custom field that is not there, or hidden from the user. */

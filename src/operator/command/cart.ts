@@ -8,10 +8,14 @@ export function addCartCommands(program: Command, { invocation, withParts }: Fra
   carts
     .command("pending")
     .description("lists them, with the reason and when they are tried again")
-    .action(() => withParts(async (parts, config) => (await import("../cart.ts")).pendingCarts(parts, config)));
+    .action(() =>
+      withParts(async (parts, config) => (await import("../cart.ts")).pendingCarts(parts, config)),
+    );
   carts
     .command("sync [ids...]")
     .description("has them tried again at once by the running gateway: these, or all that wait")
-    .action((ids) => withParts(async (parts, config) => (await import("../cart.ts")).syncCarts(parts, config, ids)));
+    .action((ids) =>
+      withParts(async (parts, config) => (await import("../cart.ts")).syncCarts(parts, config, ids)),
+    );
   showExamples(carts, invocation, ["carts pending", "carts pending --json", "carts sync"]);
 }

@@ -24,7 +24,9 @@ function addSchemaCommands(program: Command, { invocation, withOrg }: Frame): vo
     .command("check")
     .description("compares all record maps with the org, as the integration user sees it")
     .option("--as <username>", "as this Salesforce user sees it (SALESFORCE_IDENTITY=caller)")
-    .action(({ as: username = null }) => withOrg(async (org) => (await import("../schema-check.ts")).checkSchema(org, username)));
+    .action(({ as: username = null }) =>
+      withOrg(async (org) => (await import("../schema-check.ts")).checkSchema(org, username)),
+    );
   showExamples(check, invocation, [
     "schema check",
     "schema check --as pat@acme.example",

@@ -2,7 +2,7 @@ import type { InspectedConfig } from "../../config.ts";
 import type { GatewayError } from "../../errors.ts";
 import type { SalesforceConnection } from "../../salesforce/connection.ts";
 
-export type FindingState = "ok" | "warning" | "failed" | "skipped";
+type FindingState = "ok" | "warning" | "failed" | "skipped";
 
 /** What came of a check. */
 export interface Finding {

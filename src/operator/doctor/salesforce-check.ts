@@ -42,7 +42,7 @@ const grantRemedies: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Runs a check that asks Salesforce: what Salesforce refuses is a finding with its own code and words. */
-export function asking(
+function asking(
   work: (
     connection: SalesforceConnection,
     place: Place & { readonly org: SalesforceConfig },
