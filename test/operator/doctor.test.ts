@@ -1,10 +1,8 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { CosmosClient } from "@azure/cosmos";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startSampleProvider } from "../auth/sample-provider.ts";
 import { type Build, build } from "../build.ts";
+import { findClosedPort } from "../closed-port.ts";
 import { createThrowaway, dropThrowaway, serverUrl } from "../database.ts";
 import { keyFolder, writeRsaPair } from "../key-files.ts";
 import { startOrg, type TestOrg } from "../local-org/org.ts";
@@ -89,14 +87,6 @@ const fixed = () =>
     [keyFolder, "/etc/gateway"],
     [built.folder, "/srv/gateway"],
   ] as const;
-const closedPort = async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-};
 
 describe("The doctor", () => {
   test("finds nothing amiss in a set-up that is in order", async () => {
@@ -138,7 +128,7 @@ describe("The doctor", () => {
   });
 
   test("tells of a PostgreSQL that is away, without the password of its address", async () => {
-    const address = `postgresql://gateway:${secret}@127.0.0.1:${await closedPort()}/gateway`;
+    const address = `postgresql://gateway:${secret}@127.0.0.1:${await findClosedPort()}/gateway`;
     const examined = await examine({ ...good(), PSQL_CONNECTION_STRING: address });
     expect(examined.code).toBe(1);
     expect(failedOf(examined)).toEqual(["PostgreSQL"]);
@@ -248,7 +238,7 @@ describe("The doctor", () => {
 
   test("tells of a Redis, a port and a provider that do not do", async () => {
     await using provider = await startSampleProvider();
-    const port = await closedPort();
+    const port = await findClosedPort();
     const settings = {
       ...good(),
       PORT: String(new URL(org.url).port),
