@@ -22,6 +22,10 @@ WORKDIR /app
 RUN mkdir /data && chown node:node /data
 COPY package.json ./
 COPY prisma/migrations prisma/migrations
+# The explorer, which is there outside of production.
+COPY explorer explorer
+COPY examples examples
+COPY docs/errors.md docs/errors.md
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 USER node
