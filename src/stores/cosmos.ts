@@ -88,12 +88,16 @@ export function connectCosmos(options: CosmosOptions): CosmosConnection {
 
   return {
     run: async (work) => {
-      const deadline = AbortSignal.timeout(Math.ceil(Math.min(deadlineMs, remainingMs())));
+      const patienceMs = Math.min(deadlineMs, remainingMs());
+      const deadline = AbortSignal.timeout(Math.ceil(patienceMs));
       const over = once(deadline, "abort").then(() => Promise.reject(deadline.reason));
       const working = () => policy.execute(async ({ signal }) => work(await container(), signal), deadline);
       try {
         // A pause that the service has asked for may be longer than there is time, and so may another's asking.
-        return await Promise.race([breaker.execute(() => Promise.race([working(), over])), over]);
+        return await Promise.race([
+          breaker.execute(() => inTime(Promise.race([working(), over]), patienceMs, deadline)),
+          over,
+        ]);
       } catch (error) {
         throw unavailable(error);
       }
@@ -195,6 +199,15 @@ function isPassing(error: unknown): boolean {
 /** Not even in time, whatever was tried. */
 function isOutage(error: unknown): boolean {
   return isPassing(error) || (error instanceof DOMException && error.name === "TimeoutError");
+}
+
+/** That a caller had little time says nothing of the service. */
+async function inTime<T>(work: Promise<T>, patienceMs: number, deadline: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw patienceMs < deadlineMs && deadline.aborted ? unavailable(error) : error;
+  }
 }
 
 /** As long as the service asks for; otherwise up to twice as long each time. */
