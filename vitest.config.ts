@@ -11,7 +11,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // PGlite is WebAssembly that each test file starts once: optimising it takes longer than using it.
     execArgv: ["--liftoff-only"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Some start a dozen processes; a busy machine takes its time for that.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

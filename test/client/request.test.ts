@@ -149,7 +149,7 @@ describe("A generated document", () => {
 
   test("that changes something is changed once, whichever way it goes", async () => {
     const client = scene.client({ persisted: true });
-    scene.way.plan([{ status: 400, body: errorBody("BAD_REQUEST") }]);
+    scene.way.plan([{ status: 200, body: errorBody("PERSISTED_QUERY_NOT_FOUND") }]);
     const input = { accountId: "001Lo0000000005IAA", lines: [{ sku: "GC1040", quantity: "1" }] };
     const { createCart } = await client.run(CreateCartDocument, { input });
     const sent = scene.way.seen

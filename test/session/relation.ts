@@ -39,11 +39,15 @@ export function pathsFrom(schema: GraphQLSchema, type: GraphQLObjectType, length
   ]);
 }
 
+/** More than a list of the sample has: a whole one, and one of a record; four within each other may still be asked for. */
+const pageSizes = { whole: 200, ofRecord: 40 };
+
 /** A document that follows a path and asks for the ids on its way. */
 export function documentOf(path: Path): string {
-  return `{ ${path.reduceRight((inner, { field, isConnection }) => {
+  return `{ ${path.reduceRight((inner, { field, isConnection }, depth) => {
+    const pageSize = depth === 0 ? pageSizes.whole : pageSizes.ofRecord;
     return isConnection
-      ? `${field}(first: 200) { totalCount nodes { id ${inner} } }`
+      ? `${field}(first: ${pageSize}) { totalCount nodes { id ${inner} } }`
       : `${field} { id ${inner} }`;
   }, "")} }`;
 }

@@ -58,6 +58,7 @@ describe("Before an org whose secrets are in the vault alone, a gateway", () => 
       "AZURE-COSMOS-KEY",
       "JWT-PRIVATE-KEY",
       "METRICS-TOKEN",
+      "OTEL-EXPORTER-OTLP-HEADERS",
       "PSQL-CONNECTION-STRING",
       "REDIS-URL",
       "SFCC-ADMIN-PASSWORD",
