@@ -41,6 +41,7 @@ test("The audit trail has who was refused, came, went, and came back with a used
     { act: "session.open", target: session, address, detail: ofBuyer },
     { act: "session.close", target: rows[2]?.target, address, detail: ofBuyer },
     { act: "session.open", target: session, address, detail: ofBuyer },
+    { act: "session.refresh", target: rows[4]?.target, address, detail: ofBuyer },
     { act: "session.reuse", target: rows[4]?.target, address, detail: ofBuyer },
   ]);
 });
