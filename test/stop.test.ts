@@ -72,7 +72,10 @@ async function arrived({ orgUrl }: Slow, count: number): Promise<void> {
 
 describe.each([0, 4])("A gateway with DRAIN_SECONDS=%d that gets SIGTERM", (seconds) => {
   test(`answers all of ${requests} requests under way, lets ${requests} idle connections go, and is gone within a second`, async () => {
-    await using gateway = await startSlow({ DRAIN_SECONDS: String(seconds), SALESFORCE_MAX_CONCURRENT: "200" });
+    await using gateway = await startSlow({
+      DRAIN_SECONDS: String(seconds),
+      SALESFORCE_MAX_CONCURRENT: "200",
+    });
     const before = await (await fetch(`${gateway.orgUrl}/_local/calls`)).json();
     const queries = before.filter(({ path }: { path: string }) => path.endsWith("/query")).length;
     const pending = askSlowly(gateway);

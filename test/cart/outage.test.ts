@@ -39,22 +39,45 @@ const waits = ["PENDING"];
 /** What was done shows in SOQL, which answers: the cart may be found in step. */
 const mayBeSeen = ["PENDING", "SYNCED"];
 
-const outages: readonly (readonly [string, readonly string[], () => unknown, () => unknown])[] = [
-  ["refuses connections", waits, () => proxy.takeDown(), () => proxy.restore()],
-  ["swallows everything", waits, () => proxy.swallow(), () => proxy.restore()],
-  [
-    "is out of service",
-    waits,
-    () => strike({ status: 503, body: [{ errorCode: "SERVER_UNAVAILABLE", message: "" }] }),
-    mend,
-  ],
-  ["has no calls left", waits, () => strike({ limitExceeded: true }), mend],
-  ["does what it is asked but does not answer", mayBeSeen, () => strike({ dropAnswer: true, path: "/commerce/" }), mend],
+interface Outage {
+  readonly how: string;
+  /** What the cart may be told to be meanwhile. */
+  readonly states: readonly string[];
+  begin(): unknown;
+  end(): unknown;
+}
+
+const outages: readonly Outage[] = [
+  {
+    how: "refuses connections",
+    states: waits,
+    begin: () => proxy.takeDown(),
+    end: () => proxy.restore(),
+  },
+  { how: "swallows everything", states: waits, begin: () => proxy.swallow(), end: () => proxy.restore() },
+  {
+    how: "is out of service",
+    states: waits,
+    begin: () => strike({ status: 503, body: [{ errorCode: "SERVER_UNAVAILABLE", message: "" }] }),
+    end: mend,
+  },
+  {
+    how: "has no calls left",
+    states: waits,
+    begin: () => strike({ limitExceeded: true }),
+    end: mend,
+  },
+  {
+    how: "does what it is asked but does not answer",
+    states: mayBeSeen,
+    begin: () => strike({ dropAnswer: true, path: "/commerce/" }),
+    end: mend,
+  },
 ];
 
 test.each(outages)(
-  "Salesforce %s for a while: every edit is accepted in time, and the web cart gets them all afterwards",
-  async (_how, states, begin, end) => {
+  "Salesforce $how for a while: every edit is accepted in time, and the web cart gets them all afterwards",
+  async ({ states, begin, end }) => {
     const cart = await carts.make({ GC1020: 1, GC1040: 1 });
     await begin();
     const over = Date.now() + outageMs;
