@@ -144,7 +144,7 @@ async function requireClient(context: Context, form: OAuthForm): Promise<ClientR
   const { clients, audit, sessions } = context;
   const given = credentialsOf(form);
   const attempt = await sessions.attempts.begin(context, given && `CLIENT:${given.id}`);
-  const client = given && (await clients.authenticate(given.id, given.secret));
+  const client = given && (await attempt.decideBy(clients.authenticate(given.id, given.secret)));
   if (client) {
     await attempt.succeed();
     return client;

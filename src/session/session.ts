@@ -16,7 +16,7 @@ import type { ViewerType } from "./viewer.type.ts";
 export async function signIn(context: Context, { email, password }: SignInInput): Promise<AuthPayload> {
   const { sessions, audit } = context;
   const attempt = await sessions.attempts.begin(context, `USER:${email.trim().toLowerCase()}`);
-  const user = await sessions.store.findUser({ email });
+  const user = await attempt.decideBy(sessions.store.findUser({ email }));
   const isRight = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight || user.isDisabled) {
     await audit("session.refuse", user?.id ?? null);
@@ -61,7 +61,7 @@ export async function refreshTokens(
 ): Promise<GrantedTokens | null> {
   const { sessions, audit, arrivedAt } = context;
   const attempt = await sessions.attempts.begin(context, null);
-  const rotation = await sessions.store.rotate(refreshToken, next, arrivedAt);
+  const rotation = await attempt.decideBy(sessions.store.rotate(refreshToken, next, arrivedAt));
   if (rotation.kind === "reused") {
     await sessions.revocations.revoke("sid", rotation.sessionId);
     await audit("session.reuse", rotation.sessionId, { userId: rotation.userId });

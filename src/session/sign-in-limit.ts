@@ -15,6 +15,8 @@ export interface SignInLimit {
 }
 
 interface CountedAttempt {
+  /** What decides the attempt. Where that cannot be found out, as without a database, it was none, and its points come back. */
+  decideBy<T>(finding: Promise<T>): Promise<T>;
   /** It was none that failed: the address has its point back, and the account all of them. */
   succeed(): Promise<void>;
 }
@@ -41,6 +43,17 @@ export function limitSignIns(limits: SignInLimits): SignInLimit {
       const left = tighter(ofPlace, ofAccount);
       if (left) tellLimit(left);
       return {
+        decideBy: async (finding) => {
+          try {
+            return await finding;
+          } catch (error) {
+            await Promise.all([
+              limits.address?.giveBack(place),
+              account !== null && limits.account?.giveBack(account),
+            ]);
+            throw error;
+          }
+        },
         succeed: async () => {
           await Promise.all([
             limits.address?.giveBack(place),
