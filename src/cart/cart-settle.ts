@@ -93,6 +93,8 @@ function pauseAfter(attempts: number): number {
   return Math.min(1_000 * 2 ** (attempts - 1), longest) * (0.75 + Math.random() / 2);
 }
 
+/** Edits that follow each other closely go to the shop together, from the gateway that took them, after so long at most. */
+export const maxQuietMs = 2_000;
 /** So many attempts in vain and the cart counts as FAILED. */
 export const maxAttempts = 10;
 

@@ -6,7 +6,7 @@ import { refusalsOf } from "../salesforce/refusal.ts";
 import type { CartDocument } from "./cart.document.ts";
 import type { CartEdit, CartStore } from "./cart.store.ts";
 import { isExpired, isSeenAlike, touched } from "./cart-command.ts";
-import { askAgain, giveUp, maxAttempts, needsShop, settle } from "./cart-settle.ts";
+import { askAgain, giveUp, maxAttempts, maxQuietMs, needsShop, settle } from "./cart-settle.ts";
 import type { CheckoutRunner, CheckoutSteps } from "./checkout-runner.ts";
 import type { Progress, Shop } from "./shop.ts";
 import { createTurns } from "./turn.ts";
@@ -36,9 +36,8 @@ export interface CartSyncOptions {
   onAttempt(outcome: "in_step" | "failed" | "given_up"): void;
 }
 
-/** Edits that follow each other closely go to the shop together. */
+/** After an edit the next one is waited for. */
 const quietMs = 300;
-const maxQuietMs = 2_000;
 /** A cart is held for as long as a call may take, and this. */
 const marginMs = 10_000;
 /** One that is being ordered is held for as long as the gateway lives, so that another one soon takes over. */

@@ -1,6 +1,6 @@
 import type { DocumentStore, NewDocument } from "../stores/document.ts";
 import { accountOfCart, type CartDocument, type CartStatus } from "./cart.document.ts";
-import { needsShop } from "./cart-settle.ts";
+import { maxQuietMs, needsShop } from "./cart-settle.ts";
 import { createCommits } from "./commit.ts";
 
 /** What became of an edit. */
@@ -83,11 +83,17 @@ function partitionOf(cartId: string): string {
   return partition;
 }
 
+/** What was edited a moment ago is in good hands, unless they are dead; an order is waited for. */
+function afterEdits({ status, updatedAt }: CartDocument): string {
+  const quietMs = status === "ACTIVE" ? maxQuietMs : 0;
+  return new Date(Date.parse(updatedAt) + quietMs).toISOString();
+}
+
 /** When somebody is to look at the cart although nobody asks for it. */
 function dueAt(cart: CartDocument, hasWebCarts: boolean): Date | null {
   const { lease, nextAt, doubts, retryAt } = cart.sync;
   const moments = [...Object.values(doubts), ...(retryAt === null ? [] : [retryAt])];
-  if (needsShop(cart, hasWebCarts)) moments.push(lease?.until ?? nextAt ?? cart.updatedAt);
+  if (needsShop(cart, hasWebCarts)) moments.push(lease?.until ?? nextAt ?? afterEdits(cart));
   if (cart.status === "ACTIVE") moments.push(cart.expiresAt);
   const [first] = moments.toSorted();
   return first === undefined ? null : new Date(first);
