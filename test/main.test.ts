@@ -222,7 +222,9 @@ describe("Before a real org that does not answer", () => {
     return Object.assign(gateway, { pending });
   }
 
-  test("what is under way is answered before the end, and stdout is the log alone", async () => {
+  test("what is under way is answered before the end, and stdout is the log alone", {
+    retry: 2,
+  }, async () => {
     await using gateway = await startBusy();
     expect(gateway.output.stderr).toContain(`real: ${salesforce.url}`);
     expect(gateway.token).toBe("");
@@ -235,7 +237,7 @@ describe("Before a real org that does not answer", () => {
     expect(gateway.output.stdout + gateway.output.stderr).not.toContain("canary-secret");
   });
 
-  test("a second signal ends it at once, with code 130", async () => {
+  test("a second signal ends it at once, with code 130", { retry: 2 }, async () => {
     await using gateway = await startBusy();
     const first = gateway.stop("SIGINT");
     await setTimeout(200);

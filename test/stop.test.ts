@@ -70,7 +70,8 @@ async function arrived({ orgUrl }: Slow, count: number): Promise<void> {
   await expect.poll(queries, { timeout: 20_000, interval: pollMs }).toBeGreaterThanOrEqual(count);
 }
 
-describe.each([0, 4])("A gateway with DRAIN_SECONDS=%d that gets SIGTERM", (seconds) => {
+// Wall clock: on a busy machine one of three has to keep it.
+describe.each([0, 4])("A gateway with DRAIN_SECONDS=%d that gets SIGTERM", { retry: 2 }, (seconds) => {
   test(`answers all of ${requests} requests under way, lets ${requests} idle connections go, and is gone within a second`, async () => {
     await using gateway = await startSlow({
       DRAIN_SECONDS: String(seconds),
