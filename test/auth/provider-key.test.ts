@@ -10,7 +10,7 @@ import { createKey, type SampleProvider, startSampleProvider } from "./sample-pr
 
 const minuteMs = 60_000;
 
-const clocks = { date: Date.now, performance: performance.now.bind(performance) };
+const monotonic = performance.now.bind(performance);
 let ahead = 0;
 
 let provider: SampleProvider;
@@ -21,6 +21,7 @@ beforeEach(async () => {
   gateway = await startGateway({ env: provider.env });
 });
 afterEach(async () => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   ahead = 0;
   await gateway[Symbol.asyncDispose]();
@@ -32,9 +33,10 @@ const withUnknownKey = () => provider.token({ header: { kid: randomUUID() } });
 
 /** Both clocks of this process go ahead; servers, sockets and timers do not notice. */
 function pass(milliseconds: number): void {
+  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true });
+  vi.advanceTimersByTime(milliseconds);
   ahead += milliseconds;
-  vi.spyOn(Date, "now").mockImplementation(() => clocks.date() + ahead);
-  vi.spyOn(performance, "now").mockImplementation(() => clocks.performance() + ahead);
+  vi.spyOn(performance, "now").mockImplementation(() => monotonic() + ahead);
 }
 
 /** How often each status came. */
