@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from "node:fs/
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { layEmbeddedDatabase } from "./embedded-database.ts";
 import { type Running, runScript } from "./process.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
@@ -23,6 +24,7 @@ export async function build(): Promise<Build> {
   for (const name of ["node_modules", "package.json", "prisma", "explorer", "examples", "docs"])
     await symlink(join(project, name), join(folder, name));
   await cp(await compile(), join(folder, "dist"), { recursive: true });
+  await layEmbeddedDatabase(join(folder, "data/postgres"));
   const free = { PORT: "0", LOCAL_ORG_PORT: "0", DATA_DIR: join(folder, "data") };
   const parts = stack.move();
   return {

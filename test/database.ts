@@ -1,29 +1,40 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import pg from "pg";
 import { afterAll } from "vitest";
 import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { connectServer, type Database } from "../src/stores/postgres.ts";
+import { layEmbeddedDatabase } from "./embedded-database.ts";
+import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** Set when the tests shall run on a real server; its databases are left alone, new ones are made. */
 export const serverUrl = process.env.PSQL_CONNECTION_STRING;
 
 /** The kinds of PostgreSQL that the gateway runs on, each to open as a new and empty database. */
 export const databaseKinds: readonly { readonly kind: string; open(): Promise<Database> }[] = [
-  { kind: "the embedded PostgreSQL", open: () => openEmbeddedDatabase(null) },
+  { kind: "the embedded PostgreSQL", open: openEmbedded },
   ...(serverUrl === undefined ? [] : [{ kind: "a PostgreSQL server", open: openDatabase }]),
 ];
 
 /** A new and empty database: on the server where there is one, else embedded. */
 export function openDatabase(): Promise<Database> {
-  return serverUrl === undefined
-    ? openEmbeddedDatabase(null)
-    : createThrowaway(serverUrl).then(connectThrowaway);
+  return serverUrl === undefined ? openEmbedded() : createThrowaway(serverUrl).then(connectThrowaway);
+}
+
+async function openEmbedded(): Promise<Database> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await createTemporaryFolder());
+  const directory = join(folder.path, "postgres");
+  await layEmbeddedDatabase(directory);
+  const { adapter, withSession } = stack.use(await openEmbeddedDatabase(directory));
+  const parts = stack.move();
+  return { adapter, withSession, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
 let shared: Promise<Database> | undefined;
 afterAll(async () => (await shared)?.[Symbol.asyncDispose]());
 
-/** The one that all gateways of a test file use, for PGlite takes a second to start; it outlives each of them. */
+/** The one that all gateways of a test file use, for it takes a second to start; it outlives each of them. */
 export async function shareDatabase(): Promise<Database> {
   shared ??= openDatabase();
   const { adapter, withSession } = await shared;

@@ -4,6 +4,7 @@ import { scopes } from "../src/auth/scope.ts";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
 import { build } from "./build.ts";
+import { layEmbeddedDatabase } from "./embedded-database.ts";
 import type { Answer, Gateway } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
@@ -40,17 +41,15 @@ export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killabl
   const { jwt } = readConfig({ ...settings });
   const grant = { kind: "USER", subject: "crash", organizationIds: [], scopes: [...scopes] } as const;
   const token = signAccessToken(await openTokenIssuer(jwt), grant);
+  const directoryAt = (port: number) => join(built.folder, `data-${port}`);
   const start = async (port: number): Promise<Running> => {
-    const running = built.run("main.js", {
-      ...settings,
-      PORT: String(port),
-      DATA_DIR: join(built.folder, `data-${port}`),
-    });
+    const running = built.run("main.js", { ...settings, PORT: String(port), DATA_DIR: directoryAt(port) });
     await running.reaches(/Log /);
     return running;
   };
   const clientAt = (port: number) => clientOf(`http://127.0.0.1:${port}`, { token, orgUrl: org.url });
   const port = await freePort();
+  await layEmbeddedDatabase(join(directoryAt(port), "postgres"));
   const parts = stack.move();
   return {
     org,
@@ -58,6 +57,7 @@ export async function openKillable(env: NodeJS.ProcessEnv = {}): Promise<Killabl
     start: () => start(port),
     startAnother: async () => {
       const other = await freePort();
+      await layEmbeddedDatabase(join(directoryAt(other), "postgres"));
       return { running: await start(other), client: clientAt(other) };
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

@@ -22,21 +22,19 @@ export class DatabaseInUseError extends Error {
 }
 
 /**
- * Opens the database of a folder, which is made when missing (4 to 6 s the first time, half a second later on), or
- * one in memory.
+ * Opens the database of a folder, which is made when missing (4 to 6 s the first time, half a second later on).
  *
- * @param directory null: in memory, gone when disposed
  * @throws DatabaseInUseError while another process has the folder open
  */
-export async function openEmbeddedDatabase(directory: string | null): Promise<EmbeddedDatabase> {
-  const lock = directory === null ? null : await lockDirectory(directory);
-  const pglite = await PGlite.create(directory ?? "memory://");
+export async function openEmbeddedDatabase(directory: string): Promise<EmbeddedDatabase> {
+  const lock = await lockDirectory(directory);
+  const pglite = await PGlite.create(directory);
   return {
     adapter: new PrismaPGlite(pglite),
     withSession: (work) => work(toSession(pglite)),
     [Symbol.asyncDispose]: async () => {
       await pglite.close();
-      await lock?.[Symbol.asyncDispose]();
+      await lock[Symbol.asyncDispose]();
     },
   };
 }

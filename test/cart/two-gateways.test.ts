@@ -4,7 +4,7 @@ import { openKillable } from "../killable.ts";
 import { startCosmos } from "../stores/cosmos-server.ts";
 import { type Carts, itemsOf, openCarts, plain } from "./carts.ts";
 
-/** `CART_WRITERS=50` in CI. */
+/** docs/carts.md says how to have more of them. */
 const writers = Number(process.env.CART_WRITERS ?? 20);
 const edits = writers;
 const skus = ["GC1020", "GC1040", "GC1060", "GC3020", "GC3040"];

@@ -1,0 +1,20 @@
+import { findPlaces, operations } from "./operation.ts";
+import { served } from "./contender.ts";
+import { startProcess } from "./process.ts";
+import { createAsk, startGateway, startOrg } from "./setup.ts";
+import { withoutLimits } from "../test/without-limits.ts";
+const [kind="gateway", name="one account"] = process.argv.slice(2);
+await using org = await startOrg({ accounts: 1_000, assets: 10_000, orders: 3_000 });
+const gw = await startGateway(org.url);
+const places = await findPlaces(createAsk(`${gw.url}/graphql`));
+await gw[Symbol.asyncDispose]();
+const D=".data/bench";
+const p = kind==="gateway" ? await startProcess(["--cpu-prof","--cpu-prof-dir=/tmp/prof-"+kind,"dist/main.js"], {PORT:"0",NODE_ENV:"production",LOG_LEVEL:"warn",DATA_DIR:D,SFCC_DOMAIN_NAME:org.url,SFCC_CLIENT_ID:"local-org",SFCC_CLIENT_SECRET:"local-only",JWT_PRIVATE_KEY_PATH:`${D}/keys/jwt-private.pem`,JWT_PUBLIC_KEY_PATH:`${D}/keys/jwt-public.pem`,...withoutLimits})
+ : await startProcess(["--cpu-prof","--cpu-prof-dir=/tmp/prof-"+kind,"bench/layer-server.ts", kind, org.url, "asked"]);
+const c = served(kind, p, {places, path: kind==="gateway"?"/graphql":"/"});
+const op = operations.find(o=>o.name===name)!;
+await c.load(op,3);
+console.log(JSON.stringify(await c.load(op,8)));
+process.kill(p.pid,"SIGINT");
+await new Promise(r=>setTimeout(r,3000));
+process.exit(0);
