@@ -4,7 +4,7 @@ import type {
   GraphQLRequestContextDidResolveOperation,
   GraphQLRequestContextWillSendResponse,
 } from "@apollo/server";
-import type { DocumentNode, GraphQLSchema, OperationTypeNode } from "graphql";
+import type { DocumentNode, GraphQLSchema, OperationTypeNode, VariableDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type CallerLimit, limitHeaders } from "./caller-limit.ts";
 import type { Context } from "./context.ts";
@@ -31,7 +31,8 @@ export function limitOperations({ maxCost, callers }: OperationLimits): ApolloSe
   const costOf = rememberCosts();
 
   async function admit(resolved: Resolved): Promise<GatewayError | null> {
-    const cost = (resolved.operation && costOf(toOperation(resolved))?.total) ?? 0;
+    const { operation } = resolved;
+    const cost = (operation && costOf(toOperation(resolved), operation.variableDefinitions)?.total) ?? 0;
     const refusal = costRefusal(cost, maxCost);
     return (await charge(resolved, refusal ? 0 : cost)) ?? refusal;
   }
@@ -126,14 +127,21 @@ function answerInstead(
 const maxRemembered = 20;
 const maxKeyLength = 1_000;
 
-/** Clients send the same documents again, mostly with variables that look alike; Apollo parses each once. */
-function rememberCosts(): (operation: CostedOperation) => OperationCost | null {
+/**
+ * Clients send the same documents again, mostly with variables that look alike; Apollo parses each once. Variables that the operation
+ * does not declare are nothing to it.
+ */
+function rememberCosts(): (
+  operation: CostedOperation,
+  definitions?: readonly VariableDefinitionNode[],
+) => OperationCost | null {
   const known = new WeakMap<DocumentNode, LRUCache<string, { readonly cost: OperationCost | null }>>();
-  return (operation) => {
+  return (operation, definitions = []) => {
     const { document, operationName = "", variables = {} } = operation;
     const costs = known.get(document) ?? new LRUCache({ max: maxRemembered });
     known.set(document, costs);
-    const key = JSON.stringify([operationName, variables]);
+    const declared = definitions.map(({ variable: { name } }) => [name.value, variables[name.value]]);
+    const key = JSON.stringify([operationName, Object.fromEntries(declared)]);
     if (key.length > maxKeyLength) return operationCost(operation);
     const kept = costs.get(key) ?? { cost: operationCost(operation) };
     costs.set(key, kept);
