@@ -9,7 +9,7 @@ import { openConfig } from "./live-config.ts";
 import { DatabaseInUseError, openEmbeddedDatabase } from "./local/database.ts";
 import { defaultApp } from "./local/org/oauth/connected-app.ts";
 import { adminUser } from "./local/org/oauth/user.ts";
-import { type LocalOrg, startLocalOrg } from "./local/org/server.ts";
+import type { LocalOrg } from "./local/org/server.ts";
 import { createRedaction } from "./redaction.ts";
 import { sampleLogins } from "./session/sample.ts";
 import { secretValues } from "./setting/environment.ts";
@@ -102,10 +102,12 @@ function refuse(error: unknown): void {
 }
 
 /** The key stands in for the certificate that a connected app has where people sign in as themselves. */
-function startOrg(port: number, key: KeyObject | undefined): Promise<LocalOrg> {
+async function startOrg(port: number, key: KeyObject | undefined): Promise<LocalOrg> {
+  // Loaded only here: before a real org the gateway does without it.
+  const { startLocalOrg } = await import("./local/org/server.ts");
   const certificate = key && String(key.export({ type: "spki", format: "pem" }));
   const apps = [{ ...defaultApp, certificate }];
-  return startLocalOrg({ port, control: true, data: "sample", apps }).catch(blame("LOCAL_ORG_PORT"));
+  return await startLocalOrg({ port, control: true, data: "sample", apps }).catch(blame("LOCAL_ORG_PORT"));
 }
 
 async function embed(

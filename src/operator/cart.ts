@@ -42,7 +42,7 @@ async function withStore<T>(
   config: Config,
   work: (store: CartStore) => Promise<T>,
 ): Promise<T> {
-  await using documents = openDocuments<CartDocument>({ current: config }, postgres);
+  await using documents = await openDocuments<CartDocument>({ current: config }, postgres);
   return await work(createCartStore(documents, { hasWebCarts: hasWebCarts(config) }));
 }
 

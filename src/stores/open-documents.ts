@@ -1,5 +1,4 @@
 import type { UpstreamWatch } from "../telemetry/upstream.ts";
-import { createCosmosDocuments } from "./document.cosmos.ts";
 import { createPostgresDocuments } from "./document.postgres.ts";
 import type { DocumentStore } from "./document.ts";
 import type { Postgres } from "./postgres.ts";
@@ -16,13 +15,15 @@ interface LiveCosmos {
 }
 
 /** Documents live in Cosmos DB where there is one, in PostgreSQL otherwise. */
-export function openDocuments<Body extends object>(
+export async function openDocuments<Body extends object>(
   live: LiveCosmos,
   postgres: Postgres,
   watch?: UpstreamWatch,
-): DocumentStore<Body> {
+): Promise<DocumentStore<Body>> {
   const { cosmos } = live.current;
   if (!cosmos) return createPostgresDocuments(postgres);
+  // Loaded only here: who has no Cosmos DB does without the SDK.
+  const { createCosmosDocuments } = await import("./document.cosmos.ts");
   const key = () => live.current.cosmos?.key ?? null;
   return createCosmosDocuments({ ...cosmos, container: "carts", key, watch });
 }
