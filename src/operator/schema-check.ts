@@ -1,3 +1,4 @@
+import { GatewayError } from "../errors.ts";
 import type { Drift } from "../salesforce/drift.ts";
 import { compareWithOrg } from "./drift.ts";
 import type { OperatorOrg, Report } from "./frame.ts";
@@ -13,10 +14,23 @@ export async function checkSchema(
   if (!session) {
     throw new OperatorError("--as signs in as another user: it needs SALESFORCE_IDENTITY=caller.");
   }
-  const { drifts, objects, fields } = await compareWithOrg(session, config.salesforce.traits);
+  const { drifts, objects, fields } = await compareWithOrg(session, config.salesforce.traits).catch(
+    blame(username),
+  );
   const summary = `${fields} fields of ${objects} objects compared: ${drifts.length === 0 ? "all as the record maps say." : `${drifts.length} not as the record maps say.`}\n`;
   const text = drifts.length === 0 ? summary : `${formatDrifts(drifts)}\n${summary}`;
   return { text, data: { objects, fields, drifts }, isGood: drifts.length === 0 };
+}
+
+/** Elsewhere the sentence about a refused user speaks to that user. */
+function blame(username: string | null): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof GatewayError) || error.code !== "SALESFORCE_USER_REFUSED") throw error;
+    const reason = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+    throw new OperatorError(
+      `Salesforce refuses ${username}${reason}: is the user known, active and approved for the connected app?`,
+    );
+  };
 }
 
 /** The sentences stand below, for they are long. */
