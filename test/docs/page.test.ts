@@ -70,7 +70,12 @@ test.each(elsewhere)(
   },
 );
 
-test.each(pages)("$path says of every block what language it is in", ({ blocks }) => {
-  for (const { language, firstLine } of blocks)
-    expect(language, firstLine).toMatch(/^(sh|ts|graphql|ini|diff|json|text|mermaid|yaml)$/);
-});
+test.each(pages)(
+  "$path says of every block what language it is in, and has JSON only where it was answered",
+  ({ blocks }) => {
+    for (const [index, { language, firstLine }] of blocks.entries()) {
+      if (language === "json") expect(blocks[index - 1]?.language, firstLine).toMatch(/^(sh|graphql|json)$/);
+      expect(language, firstLine).toMatch(/^(sh|ts|graphql|ini|diff|json|text|mermaid|yaml)$/);
+    }
+  },
+);
