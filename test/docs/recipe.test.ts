@@ -73,6 +73,9 @@ test("docs/recipes.md: the changes of the source apply, pass the linter, compile
     Warranty_End__c: "2027-01-31",
   });
   await using gateway = await source.start(org);
-  for (const { query, printed } of operations)
-    expect({ data: await gateway.ask(query, ["cases:read", "accounts:all"]) }).toEqual(JSON.parse(printed));
+  for (const { query, printed } of operations) {
+    await org.forgetCalls();
+    expect({ data: await gateway.ask(query, ["cases:read"]) }).toEqual(JSON.parse(printed));
+    expect((await org.calls()).filter(({ counted }) => counted)).toHaveLength(1);
+  }
 });
