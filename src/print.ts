@@ -3,12 +3,14 @@ import { type GraphQLSchema, isInputObjectType, lexicographicSortSchema, printSc
 import { printAccess } from "./access-page.ts";
 import { errorCodes } from "./errors.ts";
 import { buildGatewaySchema } from "./schema.ts";
+import { printSchemaPage } from "./schema-page.ts";
 import { type Setting, settings } from "./setting/setting.ts";
 
 /** Prints what is derived from the code and committed beside it; `npm run fresh` fails when it is out of date. */
 const schema = buildGatewaySchema();
 await writeFile("schema.graphql", `${printSchema(lexicographicSortSchema(schema))}\n`);
 await writeFile("docs/access.md", printAccess(schema));
+await writeFile("docs/schema.md", printSchemaPage(lexicographicSortSchema(schema)));
 await writeFile(".env.example", environmentExample(settings));
 await writeFile("src/client/generated/contract.ts", clientContract(schema));
 await writeFile("README.md", withSettingsTable(await readFile("README.md", "utf8"), settings));

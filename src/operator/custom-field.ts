@@ -63,7 +63,7 @@ const maxIntDigits = 9;
 const maxWidth = 110;
 
 /**
- * The lines for a field, as the README's "A custom field" has them.
+ * The lines for a field, as "A custom field" of docs/recipes.md has them.
  *
  * @throws OperatorError for a type that two lines do not do for
  */

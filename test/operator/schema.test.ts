@@ -1,20 +1,12 @@
-import { execFile } from "node:child_process";
-import { cp, readFile, symlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openTokenIssuer, signAccessToken } from "../../src/auth/token.ts";
-import { readConfig } from "../../src/config.ts";
 import { type Build, build } from "../build.ts";
+import { copySource } from "../changed-source.ts";
 import { type Rest, startOrg, type TestOrg } from "../local-org/org.ts";
-import { runScript } from "../process.ts";
-import { createTemporaryFolder } from "../temporary-folder.ts";
 
 /** Each command is a process of its own. */
 vi.setConfig({ testTimeout: 120_000 });
-
-const project = fileURLToPath(new URL("../..", import.meta.url));
 
 // biome-ignore lint/suspicious/noExplicitAny: a describe as Salesforce answers it
 type Described = any;
@@ -71,29 +63,6 @@ const without = (described: Described, name: string): void => {
   described.fields = described.fields.filter((field: Described) => field.name !== name);
 };
 
-interface Question {
-  readonly query: string;
-  readonly issuer: Awaited<ReturnType<typeof openTokenIssuer>>;
-}
-
-/** Asks the gateway with this banner; what it answers as data. */
-async function ask(banner: string, { query, issuer }: Question): Promise<unknown> {
-  const url = /GraphQL +(http\S+)/.exec(banner)?.[1] ?? "";
-  const scopes = ["assets:read", "accounts:all"] as const;
-  const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: `Bearer ${signAccessToken(issuer, grant)}`,
-    },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown };
-  expect(errors).toBeUndefined();
-  return data;
-}
-
 describe("schema check", () => {
   test("finds nothing in an org that is as the record maps say, for two API calls", async () => {
     await using org = await startOrg();
@@ -141,7 +110,7 @@ describe("schema check", () => {
 const warranty = (name: string, change: object) => (asset: Described) =>
   asset.fields.push({ ...fieldOf(asset, "InstallDate"), name, label: "Warranty End", ...change });
 
-/** Fields of each type, and the lines that the README's way makes of them. */
+/** Fields of each type, and the lines that the way of docs/recipes.md makes of them. */
 const kinds = [
   ["text", { type: "string", filterable: true, sortable: true }, 'text("F__c")', "String", "string"],
   [
@@ -203,11 +172,7 @@ describe("schema add", () => {
   });
 
   test("makes fields that compile, pass the linter, and are served", { timeout: 240_000 }, async () => {
-    await using folder = await createTemporaryFolder();
-    for (const name of ["node_modules", "prisma"])
-      await symlink(join(project, name), join(folder.path, name));
-    for (const name of ["src", "package.json", "biome.json", "tsconfig.json", "tsconfig.build.json"])
-      await cp(join(project, name), join(folder.path, name), { recursive: true });
+    await using source = await copySource();
     await using org = await startShaped({
       Asset: (asset) => {
         warranty("Warranty_End__c", { type: "date" })(asset);
@@ -217,31 +182,19 @@ describe("schema add", () => {
       },
     });
     const add = (column: string) =>
-      operate(org, "schema", "add", column, "--write", "--project", folder.path);
+      operate(org, "schema", "add", column, "--write", "--project", source.folder);
     expect((await add("Asset.Warranty_End__c")).stderr).toBe("");
     expect((await add("Asset.Running_Hours__c")).stderr).toBe("");
-    const type = await readFile(join(folder.path, "src/asset/asset.type.ts"), "utf8");
+    const type = await readFile(join(source.folder, "src/asset/asset.type.ts"), "utf8");
     expect(type).toContain("readonly runningHours!: number | null;");
-    const bin = (name: string, ...words: string[]) =>
-      promisify(execFile)(join(project, "node_modules/.bin", name), words, { cwd: folder.path });
-    await bin(
-      "biome",
-      "check",
-      "--error-on-warnings",
-      "src/asset/asset.type.ts",
-      "src/asset/asset.salesforce.ts",
-    );
-    await bin("tsc", "-p", "tsconfig.build.json");
+    await source.compile(["src/asset/asset.type.ts", "src/asset/asset.salesforce.ts"]);
     const account = await (await org.signIn()).create("Account", { Name: "Acme" });
     const values = { Name: "Pump", AccountId: account, Warranty_End__c: "2027-01-31", Running_Hours__c: 12 };
     await (await org.signIn()).create("Asset", values);
-    const settings = { ...settingsOf(org), PORT: "0", DATA_DIR: join(folder.path, "data") };
-    await using running = runScript(join(folder.path, "dist/main.js"), settings);
-    await running.reaches(/Log .*\n\n/);
+    await using gateway = await source.start(org);
     const query =
       '{ assets(filter: { warrantyEnd: { gt: "2026-12-31" } }) { nodes { name warrantyEnd runningHours } } }';
-    const { jwt } = readConfig({ DATA_DIR: settings.DATA_DIR });
-    expect(await ask(running.output.stderr, { query, issuer: await openTokenIssuer(jwt) })).toEqual({
+    expect(await gateway.ask(query)).toEqual({
       assets: { nodes: [{ name: "Pump", warrantyEnd: "2027-01-31", runningHours: 12 }] },
     });
   });
