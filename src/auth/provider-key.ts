@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { JwksClient, SigningKeyNotFoundError } from "jwks-rsa";
-import { Agent, request } from "undici";
+import { type Dispatcher, request } from "undici";
+import { createEgress } from "../egress.ts";
 import { GatewayError } from "../errors.ts";
 import { fits, type JwtAlgorithm } from "./key.ts";
 import { isObject } from "./token-profile.ts";
@@ -39,7 +40,7 @@ const cooldownAfterFailureMs = 5_000;
 
 /** Asks for keys when the first one is wanted. */
 export function openProviderKeys(jwksUrl: string): ProviderKeys {
-  const agent = new Agent({ maxResponseSize: maxResponseBytes });
+  const agent = createEgress({ maxResponseSize: maxResponseBytes });
   const client = new JwksClient({
     jwksUri: jwksUrl,
     fetcher: withCooldown(() => readKeySet(jwksUrl, agent)),
@@ -63,7 +64,7 @@ export async function countProviderKeys(
   jwksUrl: string,
   algorithms: readonly JwtAlgorithm[],
 ): Promise<number> {
-  const agent = new Agent({ maxResponseSize: maxResponseBytes });
+  const agent = createEgress({ maxResponseSize: maxResponseBytes });
   const set = await readKeySet(jwksUrl, agent).finally(() => agent.destroy());
   const client = new JwksClient({ jwksUri: jwksUrl, fetcher: () => Promise.resolve(set) });
   const keys = await client.getSigningKeys();
@@ -92,7 +93,7 @@ function withCooldown<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 /** Follows no redirect: the keys are at the address that the operator wrote, or nowhere. */
-async function readKeySet(url: string, dispatcher: Agent): Promise<KeySet> {
+async function readKeySet(url: string, dispatcher: Dispatcher): Promise<KeySet> {
   const { statusCode, body } = await request(url, { dispatcher, signal: AbortSignal.timeout(timeoutMs) });
   const text = await body.text();
   if (statusCode !== 200) throw new Error(`The JWKS address answered HTTP ${statusCode}.`);

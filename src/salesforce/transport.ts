@@ -1,7 +1,8 @@
 import { PassThrough, type Readable } from "node:stream";
-import { Agent, type Dispatcher, request as send } from "undici";
+import { type Dispatcher, request as send } from "undici";
 import { isConfidential } from "../confidential.ts";
 import { remainingMs } from "../deadline.ts";
+import { createEgress } from "../egress.ts";
 import { TransportError } from "./failure.ts";
 import type { AnswerNote } from "./retry.ts";
 
@@ -53,9 +54,9 @@ const maxResponseBytes = 32 * 1024 * 1024;
  * one attempt with a deadline and a size limit, and rejects whatever is not a complete answer.
  */
 export function createTransport({ timeoutMs, onLimitInfo }: TransportOptions): Transport {
-  const agent = new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxResponseBytes });
+  const agent = createEgress({ connectTimeout: connectTimeoutMs, maxResponseSize: maxResponseBytes });
   // Files are handed on as they come: none is ever whole in memory.
-  const fileAgent = new Agent({ connect: { timeout: connectTimeoutMs } });
+  const fileAgent = createEgress({ connectTimeout: connectTimeoutMs });
   const refused = new WeakSet<HttpRequest>();
 
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
@@ -108,7 +109,11 @@ function stopSecondRefusal(request: HttpRequest, refused: WeakSet<HttpRequest>):
   refused.add(request);
 }
 
-async function exchange(request: HttpRequest, dispatcher: Agent, timeoutMs: number): Promise<HttpResponse> {
+async function exchange(
+  request: HttpRequest,
+  dispatcher: Dispatcher,
+  timeoutMs: number,
+): Promise<HttpResponse> {
   try {
     const response = await send(request.url, {
       dispatcher,
