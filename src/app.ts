@@ -73,7 +73,9 @@ async function openParts(
   const tokens = await openTokens(live, log);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
-  const documents = stack.use(openDocuments<CartDocument>(live, postgres, watch));
+  const documents = stack.use(
+    openDocuments<CartDocument>(live, postgres, { watch, onBreaker: metrics.onBreaker }),
+  );
   const audit = createAuditTrail(postgres);
   const carts = stack.use(openCarts({ config, embedded, audit, documents, salesforce, metrics, log }));
   const { callers, signIns: attempts } = openLimits(config, { stack, log });

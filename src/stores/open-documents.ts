@@ -1,4 +1,4 @@
-import type { UpstreamWatch } from "../telemetry/upstream.ts";
+import type { CosmosOptions } from "./cosmos.ts";
 import { createCosmosDocuments } from "./document.cosmos.ts";
 import { createPostgresDocuments } from "./document.postgres.ts";
 import type { DocumentStore } from "./document.ts";
@@ -19,10 +19,10 @@ interface LiveCosmos {
 export function openDocuments<Body extends object>(
   live: LiveCosmos,
   postgres: Postgres,
-  watch?: UpstreamWatch,
+  watching: Pick<CosmosOptions, "watch" | "onBreaker"> = {},
 ): DocumentStore<Body> {
   const { cosmos } = live.current;
   if (!cosmos) return createPostgresDocuments(postgres);
   const key = () => live.current.cosmos?.key ?? null;
-  return createCosmosDocuments({ ...cosmos, container: "carts", key, watch });
+  return createCosmosDocuments({ ...cosmos, container: "carts", key, ...watching });
 }
