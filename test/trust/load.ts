@@ -55,12 +55,13 @@ export function benchRequest(url: string, query: string, variables: object): str
   return rawRequest(url, JSON.stringify({ query, variables }), `Bearer ${benchToken()}`);
 }
 
-export function rawRequest(url: string, body: string, authorization: string): string {
+/** Null: without a token. */
+export function rawRequest(url: string, body: string, authorization: string | null): string {
   const head = [
     "POST /graphql HTTP/1.1",
     `host: ${new URL(url).host}`,
     "content-type: application/json",
-    `authorization: ${authorization}`,
+    ...(authorization === null ? [] : [`authorization: ${authorization}`]),
     `content-length: ${Buffer.byteLength(body)}`,
   ];
   return `${head.join("\r\n")}\r\n\r\n${body}`;
