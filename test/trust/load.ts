@@ -7,6 +7,8 @@ export interface LoadTask {
   readonly url: string;
   /** Whole requests of HTTP/1.1, sent in turn. */
   readonly requests: readonly string[];
+  /** Kept open and used in turn; default: 400. */
+  readonly connections?: number;
   /** One after the other without a pause. */
   readonly phases: readonly Phase[];
 }
