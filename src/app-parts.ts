@@ -47,6 +47,7 @@ export function openSalesforce(
       org: () => orgOf(live.current, embedded),
       onHidden: warnOfHidden(log),
       onCall: metrics.onSalesforceCall,
+      onBreaker: metrics.onBreaker,
       watch,
     }),
   );

@@ -73,7 +73,8 @@ async function openParts(
   const tokens = await openTokens(live, log);
   const provider = config.identityProvider && stack.use(openIdentityProvider(config.identityProvider));
   const revocations = stack.use(await openRevocations(postgres, config.jwt));
-  const documents = stack.use(await openDocuments<CartDocument>(live, postgres, watch));
+  const watching = { watch, onBreaker: metrics.onBreaker };
+  const documents = stack.use(await openDocuments<CartDocument>(live, postgres, watching));
   const audit = createAuditTrail(postgres);
   const carts = stack.use(openCarts({ config, embedded, audit, documents, salesforce, metrics, log }));
   const { callers, signIns: attempts } = openLimits(config, { stack, log });

@@ -10,6 +10,7 @@ import Fastify, {
 } from "fastify";
 import { maxBodyBytes } from "./body-limit.ts";
 import type { Config } from "./config.ts";
+import { serveInTurn } from "./connection-turn.ts";
 import { runUntil } from "./deadline.ts";
 import { type ErrorCode, errorCodes, GatewayError, isClientError, maskedMessage } from "./errors.ts";
 import type { Log } from "./log.ts";
@@ -61,6 +62,7 @@ export function createServer({ log, metrics, config }: ServerOptions): FastifyIn
       message: "There is nothing at this address. GraphQL is at /graphql.",
     }),
   );
+  serveInTurn(app);
   stampArrivals(app, config.requestMs);
   nameRequests(app, log);
   return app;

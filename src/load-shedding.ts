@@ -1,6 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { placeOf } from "./caller-limit.ts";
 import { GatewayError } from "./errors.ts";
+import { createFairQueue } from "./fair-queue.ts";
 
 export interface SheddingOptions {
   /** How many requests may be in progress at most, also while the process is idle because all wait for Salesforce. */
@@ -40,7 +42,9 @@ interface Waiting {
  */
 export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }: SheddingOptions): void {
   const inProgress = new Set<FastifyRequest>();
-  const waiting: Waiting[] = [];
+  const waiting = createFairQueue<Waiting>();
+  /** However many addresses there are that have not had their share. */
+  const mostWaiting = 2 * maxConcurrentRequests;
   const least = Math.min(leastConcurrent, maxConcurrentRequests);
   let limit = least;
   let nobodyWaitedAt = performance.now();
@@ -54,10 +58,11 @@ export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }
     while (waiting.length > 0 && inProgress.size < limit) begin(waiting.shift() as Waiting);
     if (waiting.length === 0) nobodyWaitedAt = performance.now();
   };
-  const isTooMuch = () => {
-    if (inProgress.size >= maxConcurrentRequests) return true;
+  const isTooMuch = ({ ip }: FastifyRequest) => {
+    if (inProgress.size >= maxConcurrentRequests || waiting.length >= mostWaiting) return true;
     const isBurst = performance.now() - nobodyWaitedAt < burstMs;
-    return waiting.length >= (isBurst ? maxConcurrentRequests : maxQueue);
+    const places = isBurst ? maxConcurrentRequests : maxQueue;
+    return waiting.length >= places && waiting.hasItsShare(placeOf(ip), places);
   };
   onBeat(app, (lateMs) => {
     const wanted = adapted(limit, inProgress.size, lateMs);
@@ -65,7 +70,7 @@ export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }
     beginWaiting();
   });
   app.addHook("onRequest", (request, reply, done) => {
-    if (isSpared(request) || !isTooMuch()) return done();
+    if (isSpared(request) || !isTooMuch(request)) return done();
     onShed();
     reply.header("retry-after", retryAfterSeconds);
     done(new GatewayError("OVERLOADED", "The gateway has more to do than it can. Come again soon."));
@@ -75,7 +80,7 @@ export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }
     if (isSpared(request)) return done();
     if (inProgress.size < limit) begin({ request, begin: done });
     // Another request's end lets it begin, whose deadline and trace are not its own.
-    else waiting.push({ request, begin: AsyncResource.bind(done) });
+    else waiting.push(placeOf(request.ip), { request, begin: AsyncResource.bind(done) });
   });
   app.addHook("onSend", (request) => {
     if (inProgress.delete(request)) beginWaiting();

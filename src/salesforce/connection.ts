@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import type { BreakerOptions } from "../circuit-breaker.ts";
 import { detached } from "../deadline.ts";
 import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
 import {
@@ -40,6 +41,7 @@ export interface ConnectionOptions {
   readonly budget: ApiBudgetOptions;
   readonly onHidden?: SessionOptions["onHidden"];
   readonly onCall?: SessionOptions["onCall"];
+  readonly onBreaker?: BreakerOptions["onState"];
   readonly watch?: UpstreamWatch;
   /** Null or left out: answers are not kept. */
   readonly cache?: QueryCache | null;
@@ -78,7 +80,8 @@ export function connectSalesforce(options: ConnectionOptions): SalesforceConnect
   const transport = watchTransport(createTransport({ timeoutMs, onLimitInfo: meter.observe }), watch);
   const probe = () => detached(() => integration.probe(`${integration.basePath}/limits`));
   const gate = createBudgetGate(meter, probe);
-  const upstream = createUpstream({ timeoutMs, maxConcurrent: options.maxConcurrent, gate });
+  const { maxConcurrent, onBreaker } = options;
+  const upstream = createUpstream({ timeoutMs, maxConcurrent, gate, onBreaker });
   const shared = { transport, upstream, timeoutMs, loginUrl, apiVersion };
   const sessionOptions: SessionOptions = { ...shared, gate, cache, onHidden, onCall };
   const place = Promise.resolve({ loginUrl, isSite: false, networkId: null });

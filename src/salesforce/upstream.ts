@@ -4,12 +4,10 @@ import {
   bulkhead,
   type CircuitBreakerPolicy,
   CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
   isBrokenCircuitError,
   isTaskCancelledError,
 } from "cockatiel";
+import { type BreakerOptions, createBreaker } from "../circuit-breaker.ts";
 import { byDeadline, remainingMs, runUntil } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import type { BudgetGate } from "./budget-gate.ts";
@@ -47,6 +45,7 @@ export interface UpstreamOptions {
   /** Requests under way at once. */
   readonly maxConcurrent: number;
   readonly gate: Pick<BudgetGate, "requireCalls" | "noteExhausted">;
+  readonly onBreaker: BreakerOptions["onState"];
 }
 
 /** What readers leave to carts, checkouts and other writes, however slow Salesforce is. */
@@ -59,12 +58,9 @@ const maxFailures = 10;
 export const probeAfterMs = 2_000;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { timeoutMs, maxConcurrent, gate } = options;
+  const { timeoutMs, maxConcurrent, gate, onBreaker: onState } = options;
   const retry = createRetry();
-  const breaker = circuitBreaker(handleWhen(isOutage), {
-    halfOpenAfter: probeAfterMs,
-    breaker: new ConsecutiveBreaker(maxFailures),
-  });
+  const breaker = createBreaker({ upstream: "salesforce", maxFailures, probeAfterMs, isOutage, onState });
   const compartments = createCompartments(maxConcurrent);
 
   async function attempt<T>({ lane, attempt: once }: Task<T>, note: AnswerNote): Promise<T> {

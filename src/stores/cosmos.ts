@@ -1,14 +1,8 @@
 import { once } from "node:events";
 import { type Container, CosmosClient, type CosmosClientOptions } from "@azure/cosmos";
 import { DefaultAzureCredential } from "@azure/identity";
-import {
-  ConsecutiveBreaker,
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhen,
-  type IRetryBackoffContext,
-  retry,
-} from "cockatiel";
+import { DelegateBackoff, handleWhen, type IRetryBackoffContext, retry } from "cockatiel";
+import { type BreakerOptions, createBreaker } from "../circuit-breaker.ts";
 import { remainingMs } from "../deadline.ts";
 import { GatewayError } from "../errors.ts";
 import { type UpstreamWatch, unwatched } from "../telemetry/upstream.ts";
@@ -21,6 +15,7 @@ export interface CosmosOptions {
   /** Asked for at every request, for it may be rotated; null: the process's Entra ID. */
   key(): string | null;
   readonly watch?: UpstreamWatch;
+  readonly onBreaker?: BreakerOptions["onState"];
 }
 
 /** One container of a Cosmos DB account. */
@@ -62,10 +57,8 @@ const indexingPolicy = {
 
 export function connectCosmos(options: CosmosOptions): CosmosConnection {
   const policy = retry(handleWhen(isPassing), { maxAttempts, backoff: new DelegateBackoff(pauseAfter) });
-  const breaker = circuitBreaker(handleWhen(isOutage), {
-    halfOpenAfter: probeAfterMs,
-    breaker: new ConsecutiveBreaker(maxFailures),
-  });
+  const { onBreaker: onState } = options;
+  const breaker = createBreaker({ upstream: "cosmos", maxFailures, probeAfterMs, isOutage, onState });
   let current: {
     readonly key: string | null;
     readonly client: CosmosClient;

@@ -1,4 +1,4 @@
-import type { UpstreamWatch } from "../telemetry/upstream.ts";
+import type { CosmosOptions } from "./cosmos.ts";
 import { createPostgresDocuments } from "./document.postgres.ts";
 import type { DocumentStore } from "./document.ts";
 import type { Postgres } from "./postgres.ts";
@@ -18,12 +18,12 @@ interface LiveCosmos {
 export async function openDocuments<Body extends object>(
   live: LiveCosmos,
   postgres: Postgres,
-  watch?: UpstreamWatch,
+  watching: Pick<CosmosOptions, "watch" | "onBreaker"> = {},
 ): Promise<DocumentStore<Body>> {
   const { cosmos } = live.current;
   if (!cosmos) return createPostgresDocuments(postgres);
   // Loaded only here: who has no Cosmos DB does without the SDK.
   const { createCosmosDocuments } = await import("./document.cosmos.ts");
   const key = () => live.current.cosmos?.key ?? null;
-  return createCosmosDocuments({ ...cosmos, container: "carts", key, watch });
+  return createCosmosDocuments({ ...cosmos, container: "carts", key, ...watching });
 }

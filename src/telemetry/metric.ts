@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { type BreakerReport, breakerStates } from "../circuit-breaker.ts";
 import type { UpstreamReport } from "./upstream.ts";
 
 export interface OperationMetrics {
@@ -10,6 +11,7 @@ export interface OperationMetrics {
 
 export interface UpstreamMetrics {
   onUpstreamCall(report: UpstreamReport): void;
+  onBreaker(report: BreakerReport): void;
 }
 
 export interface CartMetrics {
@@ -65,8 +67,17 @@ export function createUpstreamMetrics(registers: Registry[]): UpstreamMetrics {
     buckets,
     registers,
   });
+  const breakers = new Gauge({
+    name: "gateway_circuit_breaker_state",
+    help: "1 for the state that the circuit breaker of salesforce or cosmos is in, 0 for the others: closed, open, half_open.",
+    labelNames: ["upstream", "state"],
+    registers,
+  });
   return {
     onUpstreamCall: ({ upstream, outcome, seconds }) => calls.observe({ upstream, outcome }, seconds),
+    onBreaker: ({ upstream, state: current }) => {
+      for (const state of breakerStates) breakers.set({ upstream, state }, Number(state === current));
+    },
   };
 }
 

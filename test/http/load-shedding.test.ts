@@ -1,5 +1,7 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import Fastify from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { shedLoad } from "../../src/load-shedding.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 
 const salesforceMs = 1_500;
@@ -73,4 +75,33 @@ test("100 requests at once that wait for a slow Salesforce are all answered", as
   );
   const answers = await Promise.all(documents.map((document) => usual.query(document)));
   expect(answers.filter(({ errors }) => errors !== undefined)).toEqual([]);
+});
+
+test("Who fills the queue alone leaves others their places and turns", async () => {
+  await using app = Fastify();
+  shedLoad(app, { maxConcurrentRequests: 1_000, onShed: () => undefined });
+  app.setErrorHandler((_error, _request, reply) => reply.status(503).send());
+  const answered: string[] = [];
+  const { promise: isLongQueue, resolve } = Promise.withResolvers<void>();
+  app.get("/", async ({ ip }) => {
+    await setImmediate();
+    for (const until = performance.now() + 20; performance.now() < until; );
+    if (answered.push(ip) === 20) resolve();
+    return "";
+  });
+  const [flooding, other] = ["198.51.100.1", "198.51.100.2"];
+  const ask = async (count: number, remoteAddress: string) => {
+    const asked = Array.from({ length: count }, () => app.inject({ url: "/", remoteAddress }));
+    return (await Promise.all(asked)).map(({ statusCode }) => statusCode);
+  };
+  const flood = ask(200, flooding);
+  await isLongQueue;
+  const [refused, admitted] = await Promise.all([
+    ask(5, flooding),
+    ask(5, other).then((statuses) => ({ statuses, before: answered.length })),
+  ]);
+  expect(refused).toEqual([503, 503, 503, 503, 503]);
+  expect(admitted.statuses).toEqual([200, 200, 200, 200, 200]);
+  expect(admitted.before).toBeLessThan(100);
+  expect(await flood).toEqual(Array.from({ length: 200 }, () => 200));
 });

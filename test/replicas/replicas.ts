@@ -42,7 +42,7 @@ export interface Replicas extends AsyncDisposable {
 export const person = { email: "rose@edge.example", password: "a password of hers" };
 
 /** Three of them, started at the same moment on an empty database. */
-export async function startReplicas(): Promise<Replicas> {
+export async function startReplicas(ofAll: Readonly<Record<string, string>> = {}): Promise<Replicas> {
   await using stack = new AsyncDisposableStack();
   const built = stack.use(await build());
   const cosmos = stack.use(await startCosmos());
@@ -60,6 +60,7 @@ export async function startReplicas(): Promise<Replicas> {
     REDIS_URL: redisUrl ?? "",
     CACHE_SECONDS: "Account=60",
     JWT_PRIVATE_KEY: newKey(),
+    ...ofAll,
   };
   const startAnother: Replicas["startAnother"] = (settings) =>
     startReplica(built, { ...shared, ...settings });

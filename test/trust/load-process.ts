@@ -10,12 +10,12 @@ import { createPool } from "./raw-connection.ts";
  * for a connection. autocannon and wrk ask again when they are answered, so that a slow server slows them down and
  * its worst times go unseen. Bare sockets, so that the generator leaves the two cores to what is measured.
  */
-const connections = 400;
+const defaultConnections = 400;
 const tickMs = 2;
 const lastAnswersMs = 15_000;
 
 const [task] = (await once(process, "message")) as [LoadTask];
-const pool = createPool(task.url, connections);
+const pool = createPool(task.url, task.connections ?? defaultConnections);
 const requests = task.requests.map((request) => Buffer.from(request));
 const answers: Answered[] = [];
 let asked = 0;

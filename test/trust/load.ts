@@ -7,6 +7,8 @@ export interface LoadTask {
   readonly url: string;
   /** Whole requests of HTTP/1.1, sent in turn. */
   readonly requests: readonly string[];
+  /** Kept open and used in turn; default: 400. */
+  readonly connections?: number;
   /** One after the other without a pause. */
   readonly phases: readonly Phase[];
 }
@@ -55,12 +57,13 @@ export function benchRequest(url: string, query: string, variables: object): str
   return rawRequest(url, JSON.stringify({ query, variables }), `Bearer ${benchToken()}`);
 }
 
-export function rawRequest(url: string, body: string, authorization: string): string {
+/** Null: without a token. */
+export function rawRequest(url: string, body: string, authorization: string | null): string {
   const head = [
     "POST /graphql HTTP/1.1",
     `host: ${new URL(url).host}`,
     "content-type: application/json",
-    `authorization: ${authorization}`,
+    ...(authorization === null ? [] : [`authorization: ${authorization}`]),
     `content-length: ${Buffer.byteLength(body)}`,
   ];
   return `${head.join("\r\n")}\r\n\r\n${body}`;

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import pidusage from "pidusage";
 import { findPlaces, operations } from "../../bench/operation.ts";
 import { benchToken, createAsk, startGateway, startOrg } from "../../bench/setup.ts";
+import { maxBodyBytes } from "../../src/body-limit.ts";
 import { documentAttacks } from "../attacks/document-attack.ts";
 import { heapAfterCollection } from "./heap.ts";
 import {
@@ -127,6 +128,7 @@ function slopeOf(points: readonly { readonly minute: number; readonly size: numb
 function attackRequests(url: string): readonly string[] {
   const document = operations[0]?.document ?? "";
   const body = JSON.stringify({ query: document });
+  const tooLarge = JSON.stringify({ query: document, variables: { padding: "x".repeat(maxBodyBytes) } });
   return [
     ...documentAttacks.flatMap(({ body, harmless }) =>
       typeof body === "object" && harmless === undefined
@@ -137,6 +139,9 @@ function attackRequests(url: string): readonly string[] {
     rawRequest(url, body, "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9."),
     rawRequest(url, '{"query": "{ accounts', "Bearer nonsense"),
     benchRequest(url, "x".repeat(90_000), {}),
+    // Who may send files is refused when the body has been read, everybody else before.
+    rawRequest(url, tooLarge, `Bearer ${benchToken()}`),
+    rawRequest(url, tooLarge, null),
   ];
 }
 

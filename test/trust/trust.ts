@@ -1,5 +1,6 @@
 import { runLongTests } from "./long-test.ts";
 import { overload } from "./overload.ts";
+import { pipelining } from "./pipelining.ts";
 import type { Row } from "./row.ts";
 import { slowConnections } from "./slow-connection.ts";
 import { soak } from "./soak.ts";
@@ -11,6 +12,7 @@ import { soak } from "./soak.ts";
 const subjects: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   overload,
   "slow-connections": slowConnections,
+  pipelining,
   soak,
   "long-tests": runLongTests,
 };
