@@ -14,9 +14,12 @@ export function serveInTurn(app: FastifyInstance): void {
     const before = last.get(socket);
     last.set(socket, response);
     if (!before || before.closed) return done();
-    // What has been read is in memory; what comes after it stays in the network's buffers.
-    socket.pause();
+    // What has been read is in memory; what comes after it stays in the network's buffers. Whoever reads a body has Node go on.
+    const hold = () => socket.pause();
+    hold();
+    socket.on("resume", hold);
     const begin = AsyncResource.bind(() => {
+      socket.off("resume", hold);
       if (socket.destroyed) return;
       socket.resume();
       done();

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { hashPassword } from "../../src/auth/password.ts";
 import { scopes } from "../../src/auth/scope.ts";
@@ -35,6 +36,8 @@ export interface Replicas extends AsyncDisposable {
   readonly postgresUrl: string;
   readonly all: readonly [Replica, Replica, Replica];
   readonly built: Build;
+  /** Where they would keep what they cannot share. */
+  readonly dataDirectory: string;
   /** One more, with these settings besides. */
   startAnother(settings?: Readonly<Record<string, string>>): Promise<Replica>;
 }
@@ -49,7 +52,9 @@ export async function startReplicas(ofAll: Readonly<Record<string, string>> = {}
   const org = stack.use(await startOrg({ data: "sample" }));
   const postgresUrl = await createThrowaway(serverUrl ?? "");
   stack.defer(() => dropThrowaway(postgresUrl));
+  const dataDirectory = join(built.folder, "data-of-replicas");
   const shared = {
+    DATA_DIR: dataDirectory,
     SFCC_DOMAIN_NAME: org.url,
     SFCC_CLIENT_ID: "local-org",
     SFCC_CLIENT_SECRET: "local-only",
@@ -73,6 +78,7 @@ export async function startReplicas(ofAll: Readonly<Record<string, string>> = {}
     postgresUrl,
     all: started,
     built,
+    dataDirectory,
     startAnother,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -64,7 +64,7 @@ describe.skipIf(!hasServers)(`Three gateways are one to who signs in (${needed})
   });
 
   test("they keep nothing on disks of their own", () => {
-    expect(existsSync(join(replicas.built.folder, "data"))).toBe(false);
+    expect(existsSync(replicas.dataDirectory)).toBe(false);
   });
 
   test("each accepts the tokens of all", async () => {
