@@ -1,7 +1,7 @@
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Build, build } from "../build.ts";
+import { layEmbeddedDatabase } from "../embedded-database.ts";
 import { elsewhere } from "./elsewhere.ts";
 import { type Block, readPages } from "./page.ts";
 import { createReader, type Place } from "./reader.ts";
@@ -14,7 +14,8 @@ let emptyDataFolder: string;
 
 beforeAll(async () => {
   built = stack.use(await build());
-  await createDatabase();
+  emptyDataFolder = join(built.folder, "empty-data");
+  await layEmbeddedDatabase(join(emptyDataFolder, "postgres"));
   const gateway = stack.use(built.run("main.js"));
   await gateway.reaches(/Token .*\n\n/);
   const find = (pattern: RegExp) => pattern.exec(gateway.output.stdout)?.[1] ?? "";
@@ -29,14 +30,6 @@ beforeAll(async () => {
   };
 });
 afterAll(() => stack.disposeAsync());
-
-/** A database takes its time to be made: the gateway begins with this one, and what pages start with copies of it. */
-async function createDatabase(): Promise<void> {
-  await using command = built.run("operator/main.js", {}, ["organizations", "list"]);
-  await command.ended();
-  emptyDataFolder = join(built.folder, "empty-data");
-  await cp(join(built.folder, "data"), emptyDataFolder, { recursive: true });
-}
 
 /** What a reader carries out, unless it is in the list. */
 const isCode = ({ language }: Block) => /^(sh|ts|graphql|ini|diff)$/.test(language);
