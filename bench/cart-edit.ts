@@ -30,6 +30,7 @@ await using cosmos = await startCosmos();
 await using org = await startProcess(["dist/local/org/main.js", "--control", "--port", "0"]);
 await using gateway = await startProcess(["dist/main.js"], {
   PORT: "0",
+  NODE_ENV: "production",
   LOG_LEVEL: "warn",
   DATA_DIR: dataDirectory,
   SFCC_DOMAIN_NAME: org.url,
