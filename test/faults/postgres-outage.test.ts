@@ -8,7 +8,7 @@ import { createThrowaway, dropThrowaway, serverUrl } from "../database.ts";
 import { type FaultProxy, type Impairment, startFaultProxy } from "../fault-proxy.ts";
 import { startOrg } from "../local-org/org.ts";
 import { createTemporaryFolder } from "../temporary-folder.ts";
-import { latest, outcomes, seen, timed } from "./figure.ts";
+import { byTheClock, latest, outcomes, seen, timed } from "./figure.ts";
 
 const outageMs = Number(process.env.OUTAGE_SECONDS ?? 3) * 1_000;
 const deadlineMs = 2_000;
@@ -90,7 +90,7 @@ describe.runIf(serverUrl)("PostgreSQL", () => {
     ["swallows everything", () => proxy.swallow(), "STORE_UNAVAILABLE"],
   ];
 
-  test.each(impairments)("that %s: the answer comes in time", async (how, begin, code) => {
+  test.each(impairments)("that %s: the answer comes in time", byTheClock, async (how, begin, code) => {
     await begin();
     // The idle connections are gone: who takes one is the first to notice.
     await pause(100);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Carts, openCarts } from "../cart/carts.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
-import { latest, outcomes, seen, timed } from "./figure.ts";
+import { byTheClock, latest, outcomes, seen, timed } from "./figure.ts";
 
 const deadlineMs = 4_000;
 /** Of one read, whoever waits for it. */
@@ -80,7 +80,7 @@ test("A read that two wait for ends for each at their own deadline", async () =>
   expect(await gateway.org.calls()).toHaveLength(1);
 });
 
-test("A write that gets no answer is given up at the deadline", async () => {
+test("A write that gets no answer is given up at the deadline", byTheClock, async () => {
   await recovered();
   await strike({ path: "/sobjects/Account", method: "PATCH", delayMs: 30_000 });
   const document = `mutation { updateAccount(input: { accountId: "001Lo0000000005IAA", website: "https://edge.example" }) {
@@ -91,19 +91,23 @@ test("A write that gets no answer is given up at the deadline", async () => {
   expect(milliseconds).toBeLessThan(latest(deadlineMs, { stalledMs }));
 });
 
-test("While Salesforce does not answer queries at all, every caller is told so by the deadline", async () => {
-  await recovered();
-  await strike({ path: "/query", delayMs: 30_000 });
-  const {
-    answer: answers,
-    milliseconds,
-    stalledMs,
-  } = await timed(() => Promise.all(Array.from({ length: readers }, (_, index) => ask(index))));
-  const outcome = outcomes(answers);
-  // What is more than can wait is refused at once.
-  expect(outcome).toEqual({ SALESFORCE_TIMEOUT: 15, SALESFORCE_UNAVAILABLE: 5 });
-  seen("no answer to 20 reads at once, 4 at a time", { ...outcome, deadlineMs, milliseconds, stalledMs });
-  expect(milliseconds).toBeLessThan(latest(deadlineMs, { stalledMs }));
-  await mend();
-  await recovered();
-});
+test(
+  "While Salesforce does not answer queries at all, every caller is told so by the deadline",
+  byTheClock,
+  async () => {
+    await recovered();
+    await strike({ path: "/query", delayMs: 30_000 });
+    const {
+      answer: answers,
+      milliseconds,
+      stalledMs,
+    } = await timed(() => Promise.all(Array.from({ length: readers }, (_, index) => ask(index))));
+    const outcome = outcomes(answers);
+    // What is more than can wait is refused at once.
+    expect(outcome).toEqual({ SALESFORCE_TIMEOUT: 15, SALESFORCE_UNAVAILABLE: 5 });
+    seen("no answer to 20 reads at once, 4 at a time", { ...outcome, deadlineMs, milliseconds, stalledMs });
+    expect(milliseconds).toBeLessThan(latest(deadlineMs, { stalledMs }));
+    await mend();
+    await recovered();
+  },
+);

@@ -3,7 +3,7 @@ import { type FaultProxy, type Impairment, startFaultProxy } from "../fault-prox
 import { type Gateway, startGateway } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
 import { startOrg, type TestOrg } from "../local-org/org.ts";
-import { latest, outcomes, seen, timed } from "./figure.ts";
+import { byTheClock, latest, outcomes, seen, timed } from "./figure.ts";
 
 const deadlineMs = 2_000;
 
@@ -43,6 +43,7 @@ const impairments: readonly (readonly [string, () => unknown, string])[] = [
 describe("The way to Salesforce", () => {
   test.each(impairments)(
     "%s: the answer comes in time, and the next one is whole",
+    byTheClock,
     async (how, begin, code) => {
       await begin();
       const { answer, milliseconds, stalledMs } = await timed(ask);
