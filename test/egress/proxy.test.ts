@@ -118,3 +118,13 @@ test("A proxy that is away leaves Salesforce unreachable, and the answer says so
   const { errors = [] } = await ask(gateway.url, provider.token());
   expect(errors.map(({ extensions }) => extensions.code)).toEqual(["SALESFORCE_UNAVAILABLE"]);
 });
+
+test.each(["proxy:3128", "proxy.internal"])(
+  "HTTPS_PROXY=%s is refused, with what was wanted",
+  async (proxy) => {
+    vi.stubEnv("HTTPS_PROXY", proxy);
+    await expect(startGateway({ SFCC_DOMAIN_NAME: "acme" })).rejects.toThrow(
+      "HTTPS_PROXY must be an address such as http://proxy.internal:3128.",
+    );
+  },
+);
