@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import util from "node:util";
 import {
+  defaultFieldResolver,
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLNamedType,
@@ -27,7 +28,7 @@ export function requireNodeAccess(viewer: Viewer | null, typeName: string): void
 /** Whether the rules below let a viewer have a field, so that nothing is read that they would refuse. */
 export function mayRead(viewer: Viewer | null, type: GraphQLObjectType, field: Selection): boolean {
   const definition = type.getFields()[field.name];
-  return definition !== undefined && refusalOf(viewer, { type, field: definition }, field.args) === null;
+  return definition !== undefined && refusalOf(viewer, guardOf(type, definition), field.args) === null;
 }
 
 interface Selection {
@@ -52,8 +53,9 @@ const shield = require("graphql-shield") as typeof import("graphql-shield");
 const middleware = require("graphql-middleware") as typeof import("graphql-middleware");
 
 /**
- * Guards the schema with graphql-shield. Shield wraps every field of every type, which costs five times the execution
- * of a large answer; where the rule is to allow, the schema's own resolver is put back.
+ * Guards the schema with graphql-shield. Shield wraps every field of every type and answers with promises, which costs five
+ * times the execution of a large answer: where the rule is to allow, the schema's own resolver is put back, and a field of
+ * a row, of which there may be thousands, goes through shield only to be refused.
  *
  * @throws Error naming the fields that the access table does not cover, or covers without their being there
  */
@@ -66,45 +68,63 @@ export function protect(schema: GraphQLSchema): GraphQLSchema {
     fallbackError: forbidden("this field"),
   };
   const guarded = middleware.applyMiddleware(schema, shield.shield(rules, options));
-  for (const type of objectTypes(schema))
-    restoreOpenFields(type, guarded.getType(type.name) as GraphQLObjectType);
+  const roots: readonly unknown[] = [schema.getQueryType(), schema.getMutationType()];
+  for (const type of objectTypes(schema)) {
+    const fields = (guarded.getType(type.name) as GraphQLObjectType).getFields();
+    for (const field of Object.values(type.getFields())) {
+      const wrapped = fields[field.name] as Field;
+      const guard = guardOf(type, field);
+      if (isOpen(guard)) wrapped.resolve = field.resolve as Resolver;
+      else if (!roots.includes(type)) wrapped.resolve = ownWhereAllowed(guard, field, wrapped);
+    }
+  }
   return guarded;
 }
 
-function rulesOf(type: GraphQLObjectType) {
-  const rules = Object.values(type.getFields()).map((field) => [field.name, ruleOf(type, field)] as const);
-  return Object.fromEntries(rules);
+function ownWhereAllowed(guard: Guard, field: Field, wrapped: Field): Resolver {
+  const { resolve: own = defaultFieldResolver } = field;
+  const { resolve: refusing = defaultFieldResolver } = wrapped;
+  return (...call) => {
+    const [, args, { viewer }] = call;
+    return (refusalOf(viewer, guard, args) === null ? own : refusing)(...call);
+  };
 }
 
-function ruleOf(type: GraphQLObjectType, field: Field) {
-  if (isOpen(type, field)) return shield.allow;
+function rulesOf(type: GraphQLObjectType) {
+  const fields = Object.values(type.getFields());
+  return Object.fromEntries(fields.map((field) => [field.name, ruleOf(guardOf(type, field))]));
+}
+
+function ruleOf(guard: Guard) {
+  if (isOpen(guard)) return shield.allow;
   return shield.rule({ cache: "no_cache" })(
-    (_parent, args: Arguments, { viewer }: Context) => refusalOf(viewer, { type, field }, args) ?? true,
+    (_parent, args: Arguments, { viewer }: Context) => refusalOf(viewer, guard, args) ?? true,
   );
 }
 
-interface Place {
-  readonly type: GraphQLObjectType;
-  readonly field: Field;
+/** What a field asks of whoever reads it. */
+interface Guard {
+  readonly access: Access | undefined;
+  /** What a list's filter and order can name although not everybody who may list the rows may read it. */
+  readonly rowFields: ReadonlyMap<string, Access>;
 }
 
-function refusalOf(viewer: Viewer | null, { type, field }: Place, args: Arguments): GatewayError | null {
-  const denial = denialOf(viewer, accessOf(type.name, field));
-  return denial ?? argumentDenial(viewer, args, guardedRowFields(field));
+function guardOf(type: GraphQLObjectType, field: Field): Guard {
+  return { access: accessOf(type.name, field), rowFields: guardedRowFields(field) };
 }
 
-function restoreOpenFields(original: GraphQLObjectType, guarded: GraphQLObjectType): void {
-  for (const field of Object.values(original.getFields())) {
-    const wrapped = guarded.getFields()[field.name];
-    if (wrapped && isOpen(original, field)) wrapped.resolve = field.resolve as Resolver;
-  }
+function isOpen({ access, rowFields }: Guard): boolean {
+  return access === open && rowFields.size === 0;
 }
 
-function isOpen(type: GraphQLObjectType, field: Field): boolean {
-  return accessOf(type.name, field) === open && guardedRowFields(field).size === 0;
+function refusalOf(
+  viewer: Viewer | null,
+  { access, rowFields }: Guard,
+  args: Arguments,
+): GatewayError | null {
+  return denialOf(viewer, access) ?? argumentDenial(viewer, args, rowFields);
 }
 
-/** What a list's filter and order can name although not everybody who may list the rows may read it. */
 function guardedRowFields({ type, args }: Field): ReadonlyMap<string, Access> {
   const takesFields = args.some(({ name }) => name === "filter" || name === "orderBy");
   const connection = getNamedType(type);
@@ -118,6 +138,7 @@ function argumentDenial(
   { filter, orderBy }: Arguments,
   rowFields: ReadonlyMap<string, Access>,
 ): GatewayError | null {
+  if (rowFields.size === 0) return null;
   const used = [...keysOf(filter), orderBy?.field ?? ""];
   const needed = used.flatMap((name) => rowFields.get(name) ?? []);
   return needed.map((access) => denialOf(viewer, access)).find((denial) => denial !== null) ?? null;

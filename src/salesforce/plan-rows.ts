@@ -15,7 +15,8 @@ export interface LoadedRow {
   readonly totals: ReadonlyMap<ListKey, number>;
 }
 
-const uncounted: LoadedRow["totals"] = new Map();
+/** Most rows have nothing hanging on them. */
+const none: ReadonlyMap<never, never> = new Map<never, never>();
 
 /** One row as each layer has it; undefined where a layer does not have it. */
 type Versions = readonly (Row | undefined)[];
@@ -127,6 +128,9 @@ interface Version {
 }
 
 function assemble(plan: Plan, { row, versions }: Version, whole: Whole): LoadedRow {
+  if (plan.parents.size + plan.lists.size === 0) {
+    return { plan, row, parents: none, lists: none, totals: none };
+  }
   const { layers } = whole;
   const parents = new Map<string, LoadedRow | null>();
   for (const [name, parent] of plan.parents) {
@@ -143,7 +147,7 @@ function assemble(plan: Plan, { row, versions }: Version, whole: Whole): LoadedR
     const own = layers.of(list);
     if (own !== undefined) lists.set(node, assembleList(list, { versions, own }, whole));
   }
-  return { plan, row, parents, lists, totals: uncounted };
+  return { plan, row, parents, lists, totals: none };
 }
 
 function assembleList(
