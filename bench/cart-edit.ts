@@ -1,9 +1,7 @@
 import { type Container, CosmosClient } from "@azure/cosmos";
-import { scopes } from "../src/auth/scope.ts";
-import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { type CosmosServer, startCosmos } from "../test/stores/cosmos-server.ts";
-import { withoutLimits } from "../test/without-limits.ts";
 import { startProcess } from "./process.ts";
+import { createAsk, quantile, startGateway } from "./setup.ts";
 
 /**
  * An edit of a cart that shows no prices, through the whole gateway, beside a bare replace of the same document with the
@@ -11,40 +9,18 @@ import { startProcess } from "./process.ts";
  * `npm run bench:cart-edit`.
  */
 const rounds = 1_000;
-const dataDirectory = ".data/bench";
 const database = "bench";
-
-const issuer = await openTokenIssuer({
-  algorithm: "RS256",
-  issuer: "http://127.0.0.1:4000",
-  audience: "salesforce-graphql-gateway",
-  lifetimeSeconds: 3600,
-  keys: null,
-  keyFiles: null,
-  ownKeyDirectory: `${dataDirectory}/keys`,
-});
-const identity = { kind: "USER", subject: "bench", organizationIds: [] } as const;
-const token = signAccessToken(issuer, { ...identity, scopes: [...scopes] });
 
 await using cosmos = await startCosmos();
 await using org = await startProcess(["dist/local/org/main.js", "--control", "--port", "0"]);
-await using gateway = await startProcess(["dist/main.js"], {
-  PORT: "0",
-  NODE_ENV: "production",
-  LOG_LEVEL: "warn",
-  DATA_DIR: dataDirectory,
-  SFCC_DOMAIN_NAME: org.url,
-  SFCC_CLIENT_ID: "local-org",
-  SFCC_CLIENT_SECRET: "local-only",
+await using gateway = await startGateway(org.url, {
   WEBSTORE_ID: "none",
   AZURE_COSMOS_ENDPOINT: cosmos.endpoint,
   AZURE_COSMOS_KEY: cosmos.key,
   AZURE_COSMOS_DATABASE: database,
-  JWT_PRIVATE_KEY_PATH: `${dataDirectory}/keys/jwt-private.pem`,
-  JWT_PUBLIC_KEY_PATH: `${dataDirectory}/keys/jwt-public.pem`,
-  ...withoutLimits,
 });
 
+const ask = createAsk(`${gateway.url}/graphql`);
 const container = openContainer(cosmos);
 const skus = ["GC1020", "GC1040", "GC1060", "GC3020", "GC3040"];
 const made = await mutate("createCart", {
@@ -94,25 +70,14 @@ async function copyOf(carts: Container, id: string): Promise<(round: number) => 
 // biome-ignore lint/suspicious/noExplicitAny: the answer's form is the document's
 async function mutate(mutation: string, input: object): Promise<any> {
   const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) {
+  const document = `mutation ($input: ${type}!) {
     ${mutation}(input: $input) { cart { id version lines { id quantity } } userErrors { message } }
   }`;
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables: { input } }),
-  });
-  const { data, errors } = (await response.json()) as { data: Record<string, object>; errors?: unknown };
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data[mutation];
+  return (await ask(document, { input }))[mutation];
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
-}
-
-function quantile(times: readonly number[], share: number): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
 }
