@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { placeOf } from "./caller-limit.ts";
 import { GatewayError } from "./errors.ts";
+import { longestWaitMs } from "./event-loop-turn.ts";
 import { createFairQueue } from "./fair-queue.ts";
 
 export interface SheddingOptions {
@@ -11,11 +12,11 @@ export interface SheddingOptions {
   onShed(): void;
 }
 
-/** An event loop that comes so much too late has more to do than it can. */
+/** An event loop that comes so much too late, or has answers waiting for so long, has more to do than it can. */
 const maxLateMs = 10;
 const beatMs = 10;
 /** So many are in progress however late it is: a single answer of 200 rows takes longer than `maxLateMs`. */
-const leastConcurrent = 16;
+const leastConcurrent = 8;
 const growth = 1.25;
 /** The later, the more: what waits for a slow Salesforce must not suffer much from one turn that took 20 ms. */
 const shrinkageFor = (lateMs: number) => Math.max(0.7, 1 - lateMs / 200);
@@ -26,6 +27,9 @@ const maxQueue = 100;
 
 /** Seconds after which who was refused may come again. */
 const retryAfterSeconds = 1;
+
+/** One for all: the stack of an error takes as long as the rest of a refusal. */
+const overloaded = new GatewayError("OVERLOADED", "The gateway has more to do than it can. Come again soon.");
 
 /** What tells how the gateway does is answered above all when it does badly. */
 const spared: readonly (string | undefined)[] = ["/livez", "/readyz", "/metrics"];
@@ -73,7 +77,7 @@ export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }
     if (isSpared(request) || !isTooMuch(request)) return done();
     onShed();
     reply.header("retry-after", retryAfterSeconds);
-    done(new GatewayError("OVERLOADED", "The gateway has more to do than it can. Come again soon."));
+    done(overloaded);
   });
   // From here on to the answer there is work: neither a slow body nor a slow reader is any.
   app.addHook("preValidation", (request, _reply, done) => {
@@ -99,12 +103,12 @@ function adapted(limit: number, inProgress: number, lateMs: number): number {
   return inProgress < limit / 2 ? limit * idleShrinkage : limit;
 }
 
-/** Tells again and again how late the event loop is. */
+/** Tells again and again how late the event loop is with its turns, or with what has to wait for one. */
 function onBeat(app: FastifyInstance, beat: (lateMs: number) => void): void {
   let last = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
-    beat(now - last - beatMs);
+    beat(Math.max(now - last - beatMs, longestWaitMs()));
     last = now;
   }, beatMs);
   timer.unref();

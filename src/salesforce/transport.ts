@@ -3,6 +3,7 @@ import { type Dispatcher, request as send } from "undici";
 import { isConfidential } from "../confidential.ts";
 import { remainingMs } from "../deadline.ts";
 import { createEgress } from "../egress.ts";
+import { ownTurn } from "../event-loop-turn.ts";
 import { TransportError } from "./failure.ts";
 import type { AnswerNote } from "./retry.ts";
 
@@ -123,6 +124,7 @@ async function exchange(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const body = await response.body.text();
+    await ownTurn();
     return checked({ statusCode: response.statusCode, headers: singleHeaders(response.headers), body });
   } catch (error) {
     throw toTransportError(error);
