@@ -8,6 +8,7 @@ import type { Tracer } from "@opentelemetry/api";
 import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Context } from "./context.ts";
 import { type ErrorCode, formatError, gatewayErrorOf, isClientError } from "./errors.ts";
+import { ownTurn } from "./event-loop-turn.ts";
 import { tellExtensions } from "./extension.ts";
 import { hideNames } from "./hidden-name.ts";
 import type { Log } from "./log.ts";
@@ -60,6 +61,7 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
       limitOperations(options.limits),
       ...(production ? [hideNames(schema)] : []),
       answerPlainJson,
+      answerInTurn,
       tellExtensions({ openTrace }),
       watchOperations(options),
       logErrors(log),
@@ -99,6 +101,11 @@ const answerPlainJson: ApolloServerPlugin<Context> = {
         return Promise.resolve();
       },
     }),
+};
+
+/** To write an answer of thousands of rows as JSON takes as long as to make it. */
+const answerInTurn: ApolloServerPlugin<Context> = {
+  requestDidStart: () => Promise.resolve({ willSendResponse: ownTurn }),
 };
 
 /** What no client can mend is logged once, with its cause, under the request id. */

@@ -4,7 +4,7 @@ interface Waiting {
 }
 
 /** So long a turn of the event loop goes on beginning with what waits; what it has begun is finished. */
-const turnMs = 10;
+const turnMs = 3;
 
 const waiting: Waiting[] = [];
 let turnBeganAt: number | null = null;

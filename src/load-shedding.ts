@@ -16,7 +16,7 @@ export interface SheddingOptions {
 const maxLateMs = 10;
 const beatMs = 10;
 /** So many are in progress however late it is: a single answer of 200 rows takes longer than `maxLateMs`. */
-const leastConcurrent = 8;
+const leastConcurrent = 16;
 const growth = 1.25;
 /** The later, the more: what waits for a slow Salesforce must not suffer much from one turn that took 20 ms. */
 const shrinkageFor = (lateMs: number) => Math.max(0.7, 1 - lateMs / 200);
