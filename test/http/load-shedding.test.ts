@@ -77,31 +77,51 @@ test("100 requests at once that wait for a slow Salesforce are all answered", as
   expect(answers.filter(({ errors }) => errors !== undefined)).toEqual([]);
 });
 
-test("Who fills the queue alone leaves others their places and turns", async () => {
-  await using app = Fastify();
-  shedLoad(app, { maxConcurrentRequests: 1_000, onShed: () => undefined });
+/** A server that works for 20 ms on every request, with the address of each that it has answered. */
+function startBusy(maxConcurrentRequests: number) {
+  const app = Fastify();
+  shedLoad(app, { maxConcurrentRequests, onShed: () => undefined });
   app.setErrorHandler((_error, _request, reply) => reply.status(503).send());
   const answered: string[] = [];
-  const { promise: isLongQueue, resolve } = Promise.withResolvers<void>();
   app.get("/", async ({ ip }) => {
     await setImmediate();
     for (const until = performance.now() + 20; performance.now() < until; );
-    if (answered.push(ip) === 20) resolve();
+    answered.push(ip);
     return "";
   });
-  const [flooding, other] = ["198.51.100.1", "198.51.100.2"];
-  const ask = async (count: number, remoteAddress: string) => {
-    const asked = Array.from({ length: count }, () => app.inject({ url: "/", remoteAddress }));
-    return (await Promise.all(asked)).map(({ statusCode }) => statusCode);
+  return {
+    answered,
+    ask: async (addresses: readonly string[]) => {
+      const asked = addresses.map((remoteAddress) => app.inject({ url: "/", remoteAddress }));
+      return (await Promise.all(asked)).map(({ statusCode }) => statusCode);
+    },
+    [Symbol.asyncDispose]: () => app.close(),
   };
-  const flood = ask(200, flooding);
-  await isLongQueue;
+}
+
+test("Who fills the queue alone leaves others their places and turns", async () => {
+  await using server = startBusy(1_000);
+  const { answered, ask } = server;
+  const times = (count: number, address: string) => Array.from({ length: count }, () => address);
+  const [flooding, other] = ["198.51.100.1", "198.51.100.2"];
+  const flood = ask(times(200, flooding));
+  await expect.poll(() => answered.length, { interval: 1 }).toBeGreaterThan(20);
   const [refused, admitted] = await Promise.all([
-    ask(5, flooding),
-    ask(5, other).then((statuses) => ({ statuses, before: answered.length })),
+    ask(times(5, flooding)),
+    ask(times(5, other)).then((statuses) => ({ statuses, before: answered.length })),
   ]);
   expect(refused).toEqual([503, 503, 503, 503, 503]);
   expect(admitted.statuses).toEqual([200, 200, 200, 200, 200]);
   expect(admitted.before).toBeLessThan(100);
   expect(await flood).toEqual(Array.from({ length: 200 }, () => 200));
+});
+
+test("However many addresses ask, no more wait than twice as many as may be in progress", async () => {
+  await using server = startBusy(20);
+  const addresses = Array.from({ length: 200 }, (_, index) => `198.51.100.${index}`);
+  const statuses = await server.ask(addresses);
+  const admitted = statuses.filter((status) => status === 200);
+  expect(admitted.length).toBeGreaterThanOrEqual(40);
+  expect(admitted.length).toBeLessThanOrEqual(20 + 40);
+  expect(statuses.filter((status) => status === 503)).toHaveLength(200 - admitted.length);
 });
