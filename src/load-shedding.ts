@@ -40,8 +40,8 @@ interface Waiting {
 }
 
 /**
- * Refuses at once, with OVERLOADED and Retry-After, what is more than the gateway can do. That shows in the event loop alone: hundreds
- * of requests that wait for a slow Salesforce leave it idle, a few dozen that it works on make everything else late. So the number in
+ * Refuses at once, with OVERLOADED and Retry-After, what is more than the gateway can do. That shows in the event loop and in what waits
+ * for a turn of it: hundreds of requests that wait for a slow Salesforce leave it idle, a few dozen that it works on make everything else late. So the number in
  * progress may grow while it is in time, and shrinks while it is late, as TCP does with what is under way.
  */
 export function shedLoad(app: FastifyInstance, { maxConcurrentRequests, onShed }: SheddingOptions): void {
