@@ -10,11 +10,16 @@ const waiting: Waiting[] = [];
 let turnBeganAt: number | null = null;
 
 /**
- * Resolves in a turn of the event loop that has time left, for one after the other. What is to be done for a dozen answers of thousands
- * of rows that arrive together is spread over several turns, and what comes in meanwhile does not wait for all of them.
+ * Resolves in a turn of the event loop that has time left, for one after the other; the first of a turn does not wait. What is to be
+ * done for a dozen answers of thousands of rows that arrive together is spread over several turns, and what comes in meanwhile does
+ * not wait for all of them.
  * https://nodejs.org/learn/asynchronous-work/dont-block-the-event-loop
  */
 export function ownTurn(): Promise<void> {
+  if (turnBeganAt === null && waiting.length === 0) {
+    beginTurn();
+    return Promise.resolve();
+  }
   return new Promise((begin) => {
     waiting.push({ since: performance.now(), begin });
     setImmediate(beginNext);
@@ -28,13 +33,16 @@ export function longestWaitMs(): number {
 }
 
 function beginNext(): void {
-  if (turnBeganAt === null) {
-    turnBeganAt = performance.now();
-    // Comes before all else in the next turn.
-    setImmediate(() => {
-      turnBeganAt = null;
-    });
-  }
-  if (performance.now() - turnBeganAt < turnMs) waiting.shift()?.begin();
+  const beganAt = turnBeganAt ?? beginTurn();
+  if (performance.now() - beganAt < turnMs) waiting.shift()?.begin();
   else setImmediate(beginNext);
+}
+
+function beginTurn(): number {
+  turnBeganAt = performance.now();
+  // Comes before all else in the next turn.
+  setImmediate(() => {
+    turnBeganAt = null;
+  });
+  return turnBeganAt;
 }
