@@ -8,9 +8,14 @@ import type { LoadedRow } from "./plan-rows.ts";
 import { type ChildrenField, relation } from "./record.ts";
 import type { Order } from "./soql.ts";
 
-export interface ChildrenRequest {
-  readonly page: PageArguments;
+interface ListRequest {
+  /** Null for a relation that has no pages. */
+  readonly page: PageArguments | null;
   readonly info: GraphQLResolveInfo;
+}
+
+export interface ChildrenRequest extends ListRequest {
+  readonly page: PageArguments;
 }
 
 export async function readChildren(
@@ -20,9 +25,7 @@ export async function readChildren(
 ): Promise<Connection<object>> {
   const loaded = originOf(source);
   if (hides(operation, loaded, info)) return redacted(operation, info, nothing);
-  const list = childList(loaded, info, (field) =>
-    toPlannedList(field, page, operation.planner.connection(info, field.record())),
-  );
+  const list = childList(operation, loaded, { page, info });
   const { paging } = list.planned.list;
   const rows = list.planned.rows ? await childRows(operation, loaded, list) : [];
   return toConnection(rows, {
@@ -39,10 +42,7 @@ export async function readWhole(
 ): Promise<readonly object[]> {
   const loaded = originOf(source);
   if (hides(operation, loaded, info)) return redacted(operation, info, []);
-  const list = childList(loaded, info, (field) => {
-    const target = operation.planner.record(info, field.record());
-    return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false });
-  });
+  const list = childList(operation, loaded, { page: null, info });
   const rows = await childRows(operation, loaded, list);
   return rows.slice(0, list.planned.list.paging.first).map((row) => toObject(row, operation.org));
 }
@@ -142,24 +142,20 @@ export function redacted<T>({ trace }: Operation, { path }: GraphQLResolveInfo, 
   return empty;
 }
 
-function childList(
-  { plan }: LoadedRow,
-  info: GraphQLResolveInfo,
-  toPlanned: (field: ChildrenField) => PlannedList,
-): ChildList {
+function childList({ planner }: Operation, { plan }: LoadedRow, { page, info }: ListRequest): ChildList {
   const node = info.fieldNodes[0] as FieldNode;
-  return { node, parent: plan.record, planned: toPlanned(relation(plan.record, info.fieldName, "children")) };
+  return { node, parent: plan.record, planned: planner.list(info, plan.record, page) };
 }
 
 function childRows(
-  { roads }: Operation,
+  { roads, turns }: Operation,
   { plan, row, lists }: LoadedRow,
   list: ChildList,
 ): Promise<readonly LoadedRow[]> {
   const rows = lists.get(list.node);
   const known = plan.lists.get(list.node);
-  if (rows && known && covers(known.target, list.planned.target)) return Promise.resolve(rows);
-  return roads.rows(list, row.Id);
+  if (!rows || !known || !covers(known.target, list.planned.target)) return roads.rows(list, row.Id);
+  return turns.of(rows.length).then(() => rows);
 }
 
 interface ListOfRow {

@@ -1,3 +1,4 @@
+import { createTurns, type Turns } from "../event-loop-turn.ts";
 import { type Attempts, createAttempts } from "./attempt.ts";
 import { type ChildRoads, createChildRoads } from "./child-road.ts";
 import { createPlanner, type Planner, type PlanOptions } from "./planner.ts";
@@ -9,6 +10,9 @@ import type { Visibility } from "./visibility.ts";
 
 export type ReaderOptions = Omit<PlanOptions, "hides"> & BatchOptions;
 
+/** So many rows are shown in half a millisecond. */
+const rowsPerTurn = 50;
+
 /** What the reads of one GraphQL operation share. */
 export interface Operation {
   readonly org: OrgTraits;
@@ -18,6 +22,8 @@ export interface Operation {
   readonly planner: Planner;
   readonly roads: ChildRoads;
   readonly rowLoaders: Map<RecordMap, RowLoader>;
+  /** To show the rows of a large answer takes longest. */
+  readonly turns: Turns;
 }
 
 /** A new one is begun where Salesforce turned out to hide something: its planner knows. */
@@ -38,6 +44,7 @@ export function createOperations(
       planner: createPlanner(planOptions),
       roads: createChildRoads(batch),
       rowLoaders: new Map(),
+      turns: createTurns(rowsPerTurn),
     }),
   });
 }

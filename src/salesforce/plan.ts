@@ -96,8 +96,18 @@ export function merge(into: Plan, from: Plan): void {
   }
 }
 
-/** Whether a row read by `plan` has all that `wanted` asks for. */
+const coverage = new WeakMap<Plan, WeakMap<Plan, boolean>>();
+
+/** Whether a row read by `plan` has all that `wanted` asks for; by then both are complete. */
 export function covers(plan: Plan, wanted: Plan): boolean {
+  const ofPlan = coverage.get(plan) ?? new WeakMap<Plan, boolean>();
+  coverage.set(plan, ofPlan);
+  const answer = ofPlan.get(wanted) ?? hasAll(plan, wanted);
+  ofPlan.set(wanted, answer);
+  return answer;
+}
+
+function hasAll(plan: Plan, wanted: Plan): boolean {
   return (
     [...wanted.fields].every((name) => plan.fields.has(name)) &&
     [...wanted.columns].every((column) => plan.columns.has(column)) &&

@@ -21,7 +21,14 @@ import {
   toPlannedList,
   wholePage,
 } from "./plan.ts";
-import type { ChildrenField, ColumnField, OrgTraits, ParentField, RecordMap } from "./record.ts";
+import {
+  type ChildrenField,
+  type ColumnField,
+  type OrgTraits,
+  type ParentField,
+  type RecordMap,
+  relation,
+} from "./record.ts";
 
 /** Whether the caller may have a field of a type, with these arguments. */
 type MayRead = (type: GraphQLObjectType, fieldName: string, args: object) => boolean;
@@ -48,6 +55,12 @@ export interface Planner {
   record(info: GraphQLResolveInfo, record: RecordMap): Plan;
   /** The field behind `info` answers a connection. */
   connection(info: GraphQLResolveInfo, record: RecordMap): PlannedConnection;
+  /**
+   * The field behind `info` is a to-many relation of a record; for all of them it has the same page; null: it has none.
+   *
+   * @throws GatewayError BAD_USER_INPUT for arguments that can never be right
+   */
+  list(info: GraphQLResolveInfo, parent: RecordMap, page: PageArguments | null): PlannedList;
   /** All fields of a record, for a resolver that looks at its rows itself. */
   whole(record: RecordMap): PlannedConnection;
 }
@@ -67,16 +80,26 @@ export function createPlanner(options: PlanOptions): Planner {
         nodes: info.fieldNodes,
       });
     }),
+    list: oncePerField((info, parent, page: PageArguments | null) => {
+      const place = { ...info, ...options, records };
+      return planList(place, relation(parent, info.fieldName, "children"), {
+        args: page ?? {},
+        type: getNamedType(info.returnType).name,
+        nodes: info.fieldNodes as unknown as SelectedField["nodes"],
+      });
+    }),
     whole: (record) => planWhole({ ...options, records }, record),
   };
 }
 
-function oncePerField<T>(work: (info: GraphQLResolveInfo, record: RecordMap) => T) {
+function oncePerField<T, Rest extends readonly unknown[]>(
+  work: (info: GraphQLResolveInfo, record: RecordMap, ...rest: Rest) => T,
+) {
   const known = new WeakMap<readonly FieldNode[], Map<RecordMap, T>>();
-  return (info: GraphQLResolveInfo, record: RecordMap): T => {
+  return (info: GraphQLResolveInfo, record: RecordMap, ...rest: Rest): T => {
     const ofField = known.get(info.fieldNodes) ?? new Map<RecordMap, T>();
     known.set(info.fieldNodes, ofField);
-    const result = ofField.get(record) ?? work(info, record);
+    const result = ofField.get(record) ?? work(info, record, ...rest);
     ofField.set(record, result);
     return result;
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { longestWaitMs, ownTurn } from "../../src/event-loop-turn.ts";
+import { createTurns, longestWaitMs, ownTurn } from "../../src/event-loop-turn.ts";
 
 describe("Work that is to be done for many answers at the same time", () => {
   it("lets what comes in meanwhile have its turn after three milliseconds", async () => {
@@ -19,6 +19,17 @@ describe("Work that is to be done for many answers at the same time", () => {
     expect(done).toEqual([...Array(8).fill("answer"), "next turn"]);
   });
 
+  it("lets what comes in meanwhile have its turn between the parts of one answer as well", async () => {
+    const done: string[] = [];
+    const turns = createTurns(50);
+    const begun = (rows: number) =>
+      turns.of(rows).then(() => work(done, { workMs: 1, name: `${rows} rows` }));
+    const parts = Array.from({ length: 20 }, () => begun(25));
+    const request = pause(1).then(() => done.push("request"));
+    await Promise.all([...parts, request]);
+    expect(done.indexOf("request")).toBeLessThanOrEqual(6);
+  });
+
   it("tells how long it waits", async () => {
     const answers = Array.from({ length: 3 }, () => answer([], { workMs: 4 }));
     await Promise.race(answers);
@@ -30,7 +41,11 @@ describe("Work that is to be done for many answers at the same time", () => {
 
 async function answer(done: string[], { workMs }: { readonly workMs: number }): Promise<void> {
   await ownTurn();
+  work(done, { workMs, name: "answer" });
+}
+
+function work(done: string[], { workMs, name }: { readonly workMs: number; readonly name: string }): void {
   const began = performance.now();
   while (performance.now() - began < workMs) Math.sqrt(began);
-  done.push("answer");
+  done.push(name);
 }
