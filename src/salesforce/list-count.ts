@@ -1,7 +1,7 @@
 import type { RowChoice } from "./layer.ts";
 import type { ListKey, Plan, PlannedList } from "./plan.ts";
 import type { QueryBatch } from "./query-batch.ts";
-import { isGroupable, relationshipOf } from "./record.ts";
+import { type RecordMap, relationshipOf } from "./record.ts";
 import { accountCondition, withoutHidden } from "./row-scope.ts";
 import { type Condition, every, joinedBy, nullLiteral, type Order } from "./soql.ts";
 
@@ -72,4 +72,13 @@ function onColumns(condition: Condition, rename: (column: string) => string): Co
   if ("some" in condition) return { some: condition.some.map((each) => onColumns(each, rename)) };
   if ("not" in condition) return { not: onColumns(condition.not, rename) };
   return { ...condition, column: rename(condition.column) };
+}
+
+/** Whether SOQL can group by a column that rows are sorted by. */
+function isGroupable({ fields }: RecordMap, column: string): boolean {
+  const org = { currencyCode: "", multiCurrency: false };
+  const field = Object.values(fields).find(
+    (each) => each.kind === "column" && each.columns(org)[0] === column,
+  );
+  return field?.kind === "column" && field.filter !== "decimal" && field.filter !== "dateTime";
 }

@@ -247,15 +247,6 @@ export function relation<K extends "parent" | "children" | "derived">(
   throw new TypeError(`${record.typeName}.${name} is not mapped as ${kind}`);
 }
 
-/** Whether SOQL can group by a column that rows are sorted by. */
-export function isGroupable({ fields }: RecordMap, column: string): boolean {
-  const org = { currencyCode: "", multiCurrency: false };
-  const field = Object.values(fields).find(
-    (each) => each.kind === "column" && each.columns(org)[0] === column,
-  );
-  return field?.kind === "column" && field.filter !== "decimal" && field.filter !== "dateTime";
-}
-
 interface ColumnOptions {
   readonly filter?: FilterKind;
   readonly sortable?: boolean;
