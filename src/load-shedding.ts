@@ -22,7 +22,7 @@ const growth = 1.25;
 const shrinkageFor = (lateMs: number) => Math.max(0.7, 1 - lateMs / 200);
 const idleShrinkage = 0.95;
 /** A burst waits for its turn; where somebody has been waiting for so long there is a queue, which is kept short. */
-const burstMs = 1_000;
+const burstMs = 250;
 const maxQueue = 100;
 
 /** Seconds after which who was refused may come again. */

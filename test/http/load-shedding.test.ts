@@ -105,7 +105,7 @@ test("Who fills the queue alone leaves others their places and turns", async () 
   const times = (count: number, address: string) => Array.from({ length: count }, () => address);
   const [flooding, other] = ["198.51.100.1", "198.51.100.2"];
   const flood = ask(times(200, flooding));
-  await expect.poll(() => answered.length, { interval: 1 }).toBeGreaterThan(55);
+  await expect.poll(() => answered.length, { interval: 1 }).toBeGreaterThan(20);
   const [refused, admitted] = await Promise.all([
     ask(times(5, flooding)),
     ask(times(5, other)).then((statuses) => ({ statuses, before: answered.length })),
