@@ -7,6 +7,9 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     include: ["test/**/*.test.ts"],
+    // Loading the gateway and having V8 optimise it takes longer than most test files.
+    isolate: false,
+    setupFiles: ["test/setup.ts"],
     // Vitest itself would leave one core idle, and some tests mostly wait.
     maxWorkers: availableParallelism() + 1,
     // PGlite is WebAssembly that each test file starts once: optimising it takes longer than using it.

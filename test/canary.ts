@@ -1,5 +1,4 @@
 import { KeyObject } from "node:crypto";
-import { afterAll } from "vitest";
 import { secretMark } from "../src/redaction.ts";
 
 /**
@@ -74,12 +73,18 @@ globalThis.fetch = async (input, init) => {
   return response;
 };
 
-afterAll(() => {
-  globalThis.fetch = send;
-  const marked = lines.find((line) => line.includes(secretMark));
-  if (marked) throw new Error(`A secret was handed to the log: ${marked}`);
-  takeLog();
-});
+/** For the end of a test file: the next one has secrets of its own. @throws Error when the log shows any */
+export function searchLog(): void {
+  try {
+    const marked = lines.find((line) => line.includes(secretMark));
+    if (marked) throw new Error(`A secret was handed to the log: ${marked}`);
+    takeLog();
+  } finally {
+    lines.length = 0;
+    watched.clear();
+    canaries.clear();
+  }
+}
 
 async function keepSent(request: Request): Promise<void> {
   const [, credentials = ""] = /^Basic +(\S+)/i.exec(request.headers.get("authorization") ?? "") ?? [];

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll } from "vitest";
 import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { connectServer, type Database } from "../src/stores/postgres.ts";
 import { layEmbeddedDatabase } from "./embedded-database.ts";
@@ -32,7 +31,13 @@ async function openEmbedded(): Promise<Database> {
 }
 
 let shared: Promise<Database> | undefined;
-afterAll(async () => (await shared)?.[Symbol.asyncDispose]());
+
+/** For the end of a test file. */
+export async function closeSharedDatabase(): Promise<void> {
+  const closing = await shared;
+  shared = undefined;
+  await closing?.[Symbol.asyncDispose]();
+}
 
 /** The one that all gateways of a test file use, for it takes a second to start; it outlives each of them. */
 export async function shareDatabase(): Promise<Database> {

@@ -2,16 +2,15 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 
 interface KeySettings extends Record<string, string> {
   readonly JWT_PRIVATE_KEY_PATH: string;
   readonly JWT_PUBLIC_KEY_PATH: string;
 }
 
-/** Gone when the test file that imports this is through. */
+/** Gone when the tests' process is. */
 export const keyFolder = mkdtempSync(join(tmpdir(), "gateway-keys-"));
-afterAll(() => rmSync(keyFolder, { recursive: true }));
+process.once("exit", () => rmSync(keyFolder, { recursive: true }));
 
 export function writeRsaPair(modulusLength: number): KeySettings {
   return writePair(generateKeyPairSync("rsa", { modulusLength }));

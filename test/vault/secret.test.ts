@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalOrg, startLocalOrg } from "../../src/local/org/server.ts";
 import { type Fault, type KeyVaultServer, startKeyVault } from "../stores/key-vault-server.ts";
-import { account, ask, type Gateway, keyIds, makePem, signWith, slowly, start } from "./vault-gateway.ts";
+import {
+  account,
+  ask,
+  type Gateway,
+  keyIds,
+  makePem,
+  signWith,
+  slowly,
+  start,
+  useBuild,
+} from "./vault-gateway.ts";
+
+useBuild();
 
 async function readiness({ url }: Gateway): Promise<unknown> {
   return (await fetch(`${url}/readyz`)).json();

@@ -12,7 +12,10 @@ import {
   signWith,
   slowly,
   start,
+  useBuild,
 } from "./vault-gateway.ts";
+
+useBuild();
 
 /** A token that the gateway signs itself, for the sample partner of embedded mode. */
 async function grantToken({ url }: Gateway): Promise<string> {

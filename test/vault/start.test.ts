@@ -3,7 +3,9 @@ import { openTokenIssuer, verifyAccessToken } from "../../src/auth/token.ts";
 import { readConfig } from "../../src/config.ts";
 import { type LocalOrg, startLocalOrg } from "../../src/local/org/server.ts";
 import { type Fault, type KeyVaultServer, startKeyVault } from "../stores/key-vault-server.ts";
-import { built, makePem, type Settings } from "./vault-gateway.ts";
+import { built, makePem, type Settings, useBuild } from "./vault-gateway.ts";
+
+useBuild();
 
 // Wall clock: on a busy machine one of three has to keep it.
 describe("A start is refused with code 1 within 10 s, naming the secret and what to do,", {

@@ -6,13 +6,15 @@ import { type Build, build } from "../build.ts";
 import type { Answer } from "../gateway.ts";
 import type { Running } from "../process.ts";
 
-/** Gone when the test file that imports this is through. */
 export let built: Build;
 
-beforeAll(async () => {
-  built = await build();
-});
-afterAll(() => built[Symbol.asyncDispose]());
+/** For a test file, which has it until it is through. */
+export function useBuild(): void {
+  beforeAll(async () => {
+    built = await build();
+  });
+  afterAll(() => built[Symbol.asyncDispose]());
+}
 
 export type Settings = Readonly<Record<string, string>>;
 
