@@ -34,9 +34,9 @@ let shared: Promise<Database> | undefined;
 
 /** For the end of a test file. */
 export async function closeSharedDatabase(): Promise<void> {
-  const closing = await shared;
+  const closing = shared;
   shared = undefined;
-  await closing?.[Symbol.asyncDispose]();
+  await (await closing)?.[Symbol.asyncDispose]();
 }
 
 /** The one that all gateways of a test file use, for it takes a second to start; it outlives each of them. */

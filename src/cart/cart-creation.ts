@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Context } from "../context.ts";
-import { GatewayError } from "../errors.ts";
+import { type ErrorCode, GatewayError } from "../errors.ts";
 import { commandKey } from "../graph/command-key.ts";
 import { toSalesforceId } from "../salesforce/id.ts";
 import { type CartDocument, newCart, toCartId } from "./cart.document.ts";
@@ -52,7 +52,13 @@ function trueWhenAway(error: unknown): boolean {
   throw error;
 }
 
-const awayCodes = ["SALESFORCE_UNAVAILABLE", "SALESFORCE_TIMEOUT", "SALESFORCE_LIMIT_EXCEEDED"];
+/** With credentials that it does not accept Salesforce is as far away. */
+const awayCodes: readonly string[] = [
+  "SALESFORCE_UNAVAILABLE",
+  "SALESFORCE_TIMEOUT",
+  "SALESFORCE_LIMIT_EXCEEDED",
+  "SALESFORCE_REFUSED",
+] satisfies ErrorCode[];
 
 /** A copy with the same lines, coupons and details. */
 export async function cloneCart(

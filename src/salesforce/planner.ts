@@ -56,7 +56,7 @@ export interface Planner {
   /** The field behind `info` answers a connection. */
   connection(info: GraphQLResolveInfo, record: RecordMap): PlannedConnection;
   /**
-   * The field behind `info` is a to-many relation of a record; for all of them it has the same page; null: it has none.
+   * The field behind `info` is a to-many relation of records of this kind, with the same page for each; null: it has no pages.
    *
    * @throws GatewayError BAD_USER_INPUT for arguments that can never be right
    */

@@ -25,6 +25,17 @@ const faults: readonly (readonly [string, object])[] = [
 ];
 
 describe("While Salesforce is away", () => {
+  test("because it accepts no session, a cart can be made as well", async () => {
+    await strike({ expireSessions: true, times: 1_000 });
+    const { cart, userErrors } = await carts.run("createCart", {
+      accountId: "001Lo0000000005IAA",
+      lines: [{ sku: "GC1060", quantity: 2 }],
+    });
+    expect(userErrors).toEqual([]);
+    await mend();
+    expect(itemsOf(await carts.settled(cart.id))).toEqual({ GC1060: 2 });
+  });
+
   test.each(faults)(
     "because it %s, every edit is kept, and the web cart gets them all afterwards",
     async (_why, fault) => {
