@@ -10,7 +10,7 @@ import type { Visibility } from "./visibility.ts";
 
 export type ReaderOptions = Omit<PlanOptions, "hides"> & BatchOptions;
 
-/** So many rows are shown in half a millisecond. */
+/** Short beside a turn of the event loop, and long beside the wait for one. */
 const rowsPerTurn = 50;
 
 /** What the reads of one GraphQL operation share. */
