@@ -6,6 +6,7 @@ import {
   gatewayContender,
   type Load,
   meshContender,
+  relayContender,
   type Stage,
 } from "./contender.ts";
 import { findPlaces, type Operation, operations } from "./operation.ts";
@@ -31,8 +32,9 @@ const gateway = stack.use(await gatewayContender(stage));
 const loader = stack.use(await apolloContender("loader", stage));
 const plain = stack.use(await apolloContender("plain", stage));
 const mesh = stack.use(await meshContender(stage));
+const relay = stack.use(await relayContender(stage));
 const bare = stack.use(await floorContender(stage));
-const contenders = [gateway, loader, plain, ...(mesh ? [mesh] : []), bare];
+const contenders = [gateway, loader, plain, ...(mesh ? [mesh] : []), relay, bare];
 if (!mesh) console.log("GraphQL Mesh is left out: npm ci --prefix bench/mesh installs it.");
 
 await checkAnswers();
@@ -95,6 +97,7 @@ async function tellTimes(latency: (typeof latencies)[number]): Promise<void> {
     bare.name,
     ...others.map(({ name }) => name),
     "added by this gateway",
+    "by HTTP alone",
   ]);
   for (const operation of operations) {
     const times = await takeTurns(operation, turns[latency]);
@@ -105,8 +108,10 @@ async function tellTimes(latency: (typeof latencies)[number]): Promise<void> {
     const ratios = others.map(
       (each) => `${(p50(each) / p50(bare)).toFixed(2)}, ${(p99(each) / p99(bare)).toFixed(2)}`,
     );
-    const added = `${ms(p50(gateway) - p50(bare))}, ${ms(p99(gateway) - p99(bare))}`;
-    row(operation.name, [`${ms(p50(bare))}, ${ms(p99(bare))}`, ...ratios, added]);
+    const added = [gateway, relay].map(
+      (each) => `${ms(p50(each) - p50(bare))}, ${ms(p99(each) - p99(bare))}`,
+    );
+    row(operation.name, [`${ms(p50(bare))}, ${ms(p99(bare))}`, ...ratios, ...added]);
   }
   await addLatency(0);
 }

@@ -127,6 +127,12 @@ export function served(
   };
 }
 
+/** What any server adds. */
+export async function relayContender({ orgUrl, places }: Stage): Promise<Contender> {
+  const relay = await startProcess(["bench/relay.ts", orgUrl]);
+  return served("jsforce over HTTP", relay, { places, path: "/", documentOf: ({ name }) => name });
+}
+
 /** Hand-written SOQL without any GraphQL: what nothing can be faster than. */
 export async function floorContender({ orgUrl, places }: Stage): Promise<Contender> {
   const org: Connection = await connect(orgUrl);

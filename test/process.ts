@@ -62,7 +62,7 @@ export function runScript(
 }
 
 /** The log and all of stderr; the rest of stdout is for the person who started it, and may show what was made. */
-function searchOutput({ stdout, stderr }: Running["output"]): void {
+export function searchOutput({ stdout, stderr }: Running["output"]): void {
   const log = stdout.split("\n").filter((line) => line.startsWith('{"level":'));
   expectNone("The log", log.join("\n"));
   expectNone("stderr", stderr);

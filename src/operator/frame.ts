@@ -32,13 +32,19 @@ export interface Report {
 /** An object is one row, an array many. */
 type Answer = Report | object;
 
+/** Where what is shown goes: stdout and stderr of a process. */
+export interface Output {
+  out(text: string): void;
+  error(text: string): void;
+}
+
 /** The org as a command works on it. */
 export interface OperatorOrg {
   readonly config: Config;
   readonly salesforce: SalesforceConnection;
 }
 
-/** What all commands are run in: what `work` answers is shown; what it throws is a sentence on stderr, and exit code 1. */
+/** What all commands are run in: what `work` answers is shown; what it throws is a sentence on stderr, and not good. */
 export interface Frame {
   /** How the program was called: what stands before a command's name. */
   readonly invocation: string;
@@ -51,6 +57,8 @@ export interface Frame {
   readonly standIns: StandIns;
   /** The settings as they were given. */
   readonly variables: NodeJS.ProcessEnv;
+  /** Whether what was to be done is done, and what was looked at is in order. */
+  isGood(): boolean;
 }
 
 /** Errors whose message says all, by name: their rooms are loaded only where a command needs them. */
@@ -64,10 +72,13 @@ const expected: ReadonlySet<string> = new Set([
   "DatabaseInUseError",
 ]);
 
-export type FrameOptions = Pick<Frame, "invocation" | "standIns" | "variables">;
+export interface FrameOptions extends Pick<Frame, "invocation" | "standIns" | "variables"> {
+  readonly output: Output;
+}
 
 export function createFrame(program: Command, options: FrameOptions): Frame {
-  const { standIns, variables, invocation } = options;
+  const { standIns, variables, invocation, output } = options;
+  let isGood = true;
   let secrets = secretValues(variables);
 
   /** Once: a command is over before a secret changes. */
@@ -79,10 +90,13 @@ export function createFrame(program: Command, options: FrameOptions): Frame {
 
   async function run(work: () => Promise<Answer>): Promise<void> {
     try {
-      show(await work(), program.opts().json === true);
+      const answer = await work();
+      const report = isReport(answer) ? answer : toReport(answer);
+      output.out(program.opts().json === true ? `${JSON.stringify(report.data, null, 2)}\n` : report.text);
+      isGood = report.isGood;
     } catch (error) {
-      process.stderr.write(`${createRedaction(() => secrets)(explain(error))}\n`);
-      process.exitCode = 1;
+      output.error(`${createRedaction(() => secrets)(explain(error))}\n`);
+      isGood = false;
     }
   }
 
@@ -90,6 +104,7 @@ export function createFrame(program: Command, options: FrameOptions): Frame {
     invocation,
     standIns,
     variables,
+    isGood: () => isGood,
     run,
     withSettings: (work) => run(async () => work(await readSettings())),
     withParts: (work) =>
@@ -126,12 +141,6 @@ async function openOrg(
   const { apiVersion, timeoutMs, maxConcurrent, budget } = salesforce;
   const { connectSalesforce } = await import("../salesforce/connection.ts");
   return stack.use(connectSalesforce({ org: () => org, apiVersion, timeoutMs, maxConcurrent, budget }));
-}
-
-function show(answer: Answer, asJson: boolean): void {
-  const report = isReport(answer) ? answer : toReport(answer);
-  process.stdout.write(asJson ? `${JSON.stringify(report.data, null, 2)}\n` : report.text);
-  if (!report.isGood) process.exitCode = 1;
 }
 
 function toReport(answer: object): Report {

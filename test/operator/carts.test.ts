@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Build, build } from "../build.ts";
 import { type Carts, itemsOf, openCarts } from "../cart/carts.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 import { type CosmosServer, startCosmos } from "../stores/cosmos-server.ts";
+import { openTerminal, type Terminal } from "./operate.ts";
 
 const stack = new AsyncDisposableStack();
-let built: Build;
+let terminal: Terminal;
 let cosmos: CosmosServer;
 let gateway: Gateway;
 let carts: Carts;
 beforeAll(async () => {
-  built = stack.use(await build());
+  terminal = stack.use(await openTerminal());
   cosmos = stack.use(await startCosmos());
   gateway = stack.use(await startGateway({ env: settings() }));
   carts = await openCarts(gateway);
@@ -19,12 +19,9 @@ afterAll(() => stack.disposeAsync());
 
 const settings = () => ({ AZURE_COSMOS_ENDPOINT: cosmos.endpoint, AZURE_COSMOS_KEY: cosmos.key });
 
-async function operate(
-  ...words: string[]
-): Promise<{ readonly code: number | null; readonly rows: object[] }> {
-  await using running = built.run("operator/main.js", settings(), ["--json", "carts", ...words]);
-  const { code } = await running.ended();
-  return { code, rows: code === 0 ? JSON.parse(running.output.stdout) : [running.output] };
+async function operate(...words: string[]): Promise<{ readonly code: number; readonly rows: object[] }> {
+  const { code, ...output } = await terminal.operate(settings(), ["--json", "carts", ...words]);
+  return { code, rows: code === 0 ? JSON.parse(output.stdout) : [output] };
 }
 
 test("An operator sees which carts wait and why, and has them tried again", async () => {

@@ -1,29 +1,24 @@
 import { CosmosClient } from "@azure/cosmos";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSampleProvider } from "../auth/sample-provider.ts";
-import { type Build, build } from "../build.ts";
 import { findClosedPort } from "../closed-port.ts";
 import { createThrowaway, dropThrowaway, serverUrl } from "../database.ts";
 import { keyFolder, writeRsaPair } from "../key-files.ts";
 import { startOrg, type TestOrg } from "../local-org/org.ts";
 import { type CosmosServer, startCosmos } from "../stores/cosmos-server.ts";
+import { openTerminal, type Settings, type Terminal } from "./operate.ts";
 import { expectPrinted } from "./printed.ts";
 
-/** Each examination is a process of its own. */
-vi.setConfig({ testTimeout: 120_000 });
-
 const stack = new AsyncDisposableStack();
-let built: Build;
+let terminal: Terminal;
 let org: TestOrg;
 let cosmos: CosmosServer;
 beforeAll(async () => {
-  built = stack.use(await build());
+  terminal = stack.use(await openTerminal());
   org = stack.use(await startOrg({ data: "sample" }));
   cosmos = stack.use(await startCosmos());
 });
 afterAll(() => stack.disposeAsync());
-
-type Settings = Readonly<Record<string, string>>;
 
 const secret = "a-secret-that-is-not-printed";
 
@@ -35,7 +30,7 @@ const good = (): Record<string, string> => ({
 });
 
 interface Examined {
-  readonly code: number | null;
+  readonly code: number;
   readonly text: string;
   /** By check. */
   readonly states: Readonly<Record<string, string>>;
@@ -50,13 +45,11 @@ interface Row {
   readonly remedy: string | null;
 }
 
-async function run(settings: Settings, ...words: string[]): Promise<{ code: number | null; text: string }> {
-  const all = { npm_lifecycle_event: "gateway", ...settings };
-  await using running = built.run("operator/main.js", all, ["doctor", ...words]);
-  const { code } = await running.ended();
-  expect(running.output.stderr).toBe("");
-  expect(running.output.stdout).not.toContain(secret);
-  return { code, text: running.output.stdout };
+async function run(settings: Settings, ...words: string[]): Promise<{ code: number; text: string }> {
+  const { code, stdout, stderr } = await terminal.operate(settings, ["doctor", ...words]);
+  expect(stderr).toBe("");
+  expect(stdout).not.toContain(secret);
+  return { code, text: stdout };
 }
 
 async function examine(settings: Settings): Promise<Examined> {
@@ -85,7 +78,7 @@ const failedOf = ({ states }: Examined) => Object.keys(states).filter((name) => 
 const fixed = () =>
   [
     [keyFolder, "/etc/gateway"],
-    [built.folder, "/srv/gateway"],
+    [terminal.folder, "/srv/gateway/data"],
   ] as const;
 
 describe("The doctor", () => {

@@ -1,41 +1,34 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Build, build } from "../build.ts";
-import { createThrowaway, dropThrowaway, serverUrl } from "../database.ts";
 import { startOrg, type TestOrg } from "../local-org/org.ts";
+import { openTerminal, type Settings, type Terminal } from "./operate.ts";
 import { expectPrinted, type Volatile } from "./printed.ts";
 
 const stack = new AsyncDisposableStack();
-let built: Build;
+let terminal: Terminal;
 let org: TestOrg;
-let settings: Record<string, string>;
+let settings: Settings;
 beforeAll(async () => {
-  built = stack.use(await build());
+  terminal = stack.use(await openTerminal());
   org = stack.use(await startOrg({ data: "sample" }));
   settings = {
-    npm_lifecycle_event: "gateway",
     SFCC_DOMAIN_NAME: org.url,
     SFCC_CLIENT_ID: "local-org",
     SFCC_CLIENT_SECRET: "local-only",
     WEBSTORE_ID: org.webStoreId ?? "",
   };
-  if (serverUrl === undefined) return;
-  const address = await createThrowaway(serverUrl);
-  settings.PSQL_CONNECTION_STRING = address;
-  stack.defer(() => dropThrowaway(address));
 });
 afterAll(() => stack.disposeAsync());
 
 const secrets: Volatile = [[/\b[\w-]{43}\b/g, "wQ0dYx7sT2kR9mLb4vNf1cZg8hJp6eUa3oXi5tSrK2E"]];
 
 /** What the commands print one after the other, each below the line that calls it. */
-async function session(more: Readonly<Record<string, string>>, lines: readonly string[][]): Promise<string> {
+async function session(more: Settings, lines: readonly string[][]): Promise<string> {
   let text = "";
   for (const words of lines) {
-    await using running = built.run("operator/main.js", { ...settings, ...more }, words);
-    await running.ended();
+    const { stdout, stderr } = await terminal.operate({ ...settings, ...more }, words);
     const spelt = words.map((word) => (word.includes(" ") ? `"${word}"` : word)).join(" ");
-    expect(running.output.stderr).toBe("");
-    text += `${text && "\n"}$ npm run gateway -- ${spelt}\n${running.output.stdout}`;
+    expect(stderr).toBe("");
+    text += `${text && "\n"}$ npm run gateway -- ${spelt}\n${stdout}`;
   }
   return text;
 }

@@ -2,46 +2,23 @@ import { createPublicKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Build, build } from "../build.ts";
-import { watchAnswers } from "../canary.ts";
-import { createThrowaway, dropThrowaway, serverUrl } from "../database.ts";
-import type { Answer } from "../gateway.ts";
-import { startOrg, type TestOrg } from "../local-org/org.ts";
+import { type Answer, type Gateway, startGateway } from "../gateway.ts";
+import { startOrg } from "../local-org/org.ts";
+import { type Ended, openTerminal, type Terminal } from "./operate.ts";
 
 const edge = "001Lo0000000005IAA";
 
-let built: Build;
-let org: TestOrg;
+const stack = new AsyncDisposableStack();
+let terminal: Terminal;
 let settings: Record<string, string>;
-
 beforeAll(async () => {
-  built = await build();
-  org = await startOrg({ data: "sample" });
-  settings = {
-    SFCC_DOMAIN_NAME: org.url,
-    SFCC_CLIENT_ID: "local-org",
-    SFCC_CLIENT_SECRET: "local-only",
-    LOG_LEVEL: "warn",
-  };
-  if (serverUrl) settings.PSQL_CONNECTION_STRING = await createThrowaway(serverUrl);
+  terminal = stack.use(await openTerminal());
+  const org = stack.use(await startOrg({ data: "sample" }));
+  settings = { SFCC_DOMAIN_NAME: org.url, SFCC_CLIENT_ID: "local-org", SFCC_CLIENT_SECRET: "local-only" };
 });
-afterAll(async () => {
-  await org[Symbol.asyncDispose]();
-  await built[Symbol.asyncDispose]();
-  if (settings.PSQL_CONNECTION_STRING) await dropThrowaway(settings.PSQL_CONNECTION_STRING);
-});
+afterAll(() => stack.disposeAsync());
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function operate(...words: string[]): Promise<Result> {
-  await using command = built.run("operator/main.js", settings, words);
-  const { code } = await command.ended();
-  return { code, ...command.output };
-}
+const operate = (...words: string[]): Promise<Ended> => terminal.operate(settings, words);
 
 /** What a command that has to succeed prints as JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of it
@@ -51,34 +28,13 @@ async function told(...words: string[]): Promise<any> {
   return JSON.parse(stdout);
 }
 
-interface Gateway extends AsyncDisposable {
-  readonly url: string;
-  ask(query: string, token?: string): Promise<Answer>;
-}
+/** On the operator's own data and settings. */
+const start = (): Promise<Gateway> => startGateway({ env: { ...settings, DATA_DIR: terminal.folder } });
 
-/** One at a time: the embedded database belongs to one process. */
-async function startGateway(): Promise<Gateway> {
-  const running = built.run("main.js", settings);
-  await running.reaches(/Log .*\n\n/);
-  const url = /GraphQL +(\S+)\/graphql/.exec(running.output.stderr)?.[1] ?? "";
-  watchAnswers(url);
-  return {
-    url,
-    ask: async (query, token) => {
-      const response = await fetch(`${url}/graphql`, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-        body: JSON.stringify({ query }),
-      });
-      return (await response.json()) as Answer;
-    },
-    [Symbol.asyncDispose]: async () => void (await running.stop("SIGTERM")),
-  };
-}
-
-function signIn({ ask }: Gateway, email: string, password: string): Promise<Answer> {
+function signIn({ query }: Gateway, email: string, password: string): Promise<Answer> {
   const input = `{ email: "${email}", password: "${password}" }`;
-  return ask(`mutation { signIn(input: ${input}) { accessToken userErrors { code } viewer { scopes } } }`);
+  const document = `mutation { signIn(input: ${input}) { accessToken userErrors { code } viewer { scopes } } }`;
+  return query(document, {}, { token: null });
 }
 
 async function clientToken({ url }: Gateway, id: string, secret: string): Promise<number> {
@@ -131,9 +87,13 @@ describe("An operator", () => {
   });
 
   test("has let in whom they added, and to what is theirs", async () => {
-    await using gateway = await startGateway();
+    await using gateway = await start();
     const { data } = await signIn(gateway, person, password);
-    const names = await gateway.ask("{ accounts { nodes { name } } }", data.signIn.accessToken);
+    const names = await gateway.query(
+      "{ accounts { nodes { name } } }",
+      {},
+      { token: data.signIn.accessToken },
+    );
     expect(names.data.accounts.nodes).toEqual([{ name: "Edge Communications" }]);
     expect(await clientToken(gateway, "edge-app", secret)).toBe(200);
   });
@@ -147,7 +107,7 @@ describe("An operator", () => {
     await told("users", "add", "left@edge.example", "--organization", "Edge");
     const { password: renewed } = await told("users", "password", "left@edge.example");
     await told("users", "disable", "left@edge.example");
-    await using gateway = await startGateway();
+    await using gateway = await start();
     expect((await signIn(gateway, person, password)).data.signIn.viewer.scopes).toEqual(["assets:read"]);
     expect((await signIn(gateway, "left@edge.example", renewed)).data.signIn.userErrors).toHaveLength(1);
     expect(await clientToken(gateway, "edge-app", secret)).toBe(200);
@@ -159,25 +119,27 @@ describe("An operator", () => {
     await told("users", "enable", "left@edge.example");
     const { password: renewed } = await told("users", "password", "left@edge.example");
     {
-      await using gateway = await startGateway();
+      await using gateway = await start();
       expect(await clientToken(gateway, "edge-app", secret)).toBe(401);
       expect(await clientToken(gateway, "edge-app", next)).toBe(200);
       expect((await signIn(gateway, "left@edge.example", renewed)).data.signIn.userErrors).toEqual([]);
     }
     await told("clients", "disable", "edge-app");
-    await using gateway = await startGateway();
+    await using gateway = await start();
     expect(await clientToken(gateway, "edge-app", next)).toBe(401);
   });
 
   test("rotates the signing key, and tokens of the old one stay good", async () => {
     let token = "";
     {
-      await using gateway = await startGateway();
+      await using gateway = await start();
       token = (await signIn(gateway, person, password)).data.signIn.accessToken;
     }
     const { kid, previousKid } = await told("keys", "rotate");
-    await using gateway = await startGateway();
-    expect((await gateway.ask("{ viewer { email } }", token)).data.viewer).toEqual({ email: person });
+    await using gateway = await start();
+    expect((await gateway.query("{ viewer { email } }", {}, { token })).data.viewer).toEqual({
+      email: person,
+    });
     const { keys } = (await (await fetch(`${gateway.url}/.well-known/jwks.json`)).json()) as {
       keys: { kid: string }[];
     };
@@ -185,7 +147,7 @@ describe("An operator", () => {
   });
 
   test("makes a pair of keys in a folder that has none", async () => {
-    const folder = join(built.folder, "own-keys");
+    const folder = join(terminal.folder, "own-keys");
     await told("keys", "generate", folder);
     const pem = await readFile(join(folder, "jwt-public.pem"), "utf8");
     expect(createPublicKey(pem).asymmetricKeyDetails?.modulusLength).toBe(2048);

@@ -1,28 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Build, build } from "../build.ts";
 import { type Place, startPlace } from "../salesforce-people.ts";
+import { openTerminal, type Terminal } from "./operate.ts";
 
 const stack = new AsyncDisposableStack();
-let built: Build;
+let terminal: Terminal;
 let place: Place;
 beforeAll(async () => {
-  built = stack.use(await build());
+  terminal = stack.use(await openTerminal());
   place = stack.use(await startPlace());
 });
 afterAll(() => stack.disposeAsync());
 
-async function checkSchema(identity: "caller" | "integration", ...words: string[]) {
+function checkSchema(identity: "caller" | "integration", ...words: string[]) {
   const settings = {
-    npm_lifecycle_event: "gateway",
     SFCC_DOMAIN_NAME: place.org.url,
     SFCC_CLIENT_ID: "local-org",
     SFCC_CLIENT_SECRET: "local-only",
     SALESFORCE_IDENTITY: identity,
     ...(identity === "caller" && { SFCC_PRIVATE_KEY: place.privatePem }),
   };
-  await using running = built.run("operator/main.js", settings, ["--json", "schema", "check", ...words]);
-  const { code } = await running.ended();
-  return { code, ...running.output };
+  return terminal.operate(settings, ["--json", "schema", "check", ...words]);
 }
 
 describe("schema check --as", () => {

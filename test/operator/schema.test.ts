@@ -1,21 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Build, build } from "../build.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copySource } from "../changed-source.ts";
 import { type Rest, startOrg, type TestOrg } from "../local-org/org.ts";
-
-/** Each command is a process of its own. */
-vi.setConfig({ testTimeout: 120_000 });
+import { type Ended, openTerminal, type Terminal } from "./operate.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a describe as Salesforce answers it
 type Described = any;
 
 const stack = new AsyncDisposableStack();
-let built: Build;
+let terminal: Terminal;
 let standard: Rest;
 beforeAll(async () => {
-  built = stack.use(await build());
+  terminal = stack.use(await openTerminal());
   standard = await stack.use(await startOrg()).signIn();
 });
 afterAll(() => stack.disposeAsync());
@@ -39,23 +36,13 @@ async function startShaped(
 }
 
 const settingsOf = ({ url }: TestOrg) => ({
-  npm_lifecycle_event: "gateway",
   SFCC_DOMAIN_NAME: url,
   SFCC_CLIENT_ID: "local-org",
   SFCC_CLIENT_SECRET: "local-only",
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function operate(org: TestOrg, ...words: string[]): Promise<Ended> {
-  await using running = built.run("operator/main.js", settingsOf(org), words);
-  const { code } = await running.ended();
-  return { code, ...running.output };
-}
+const operate = (org: TestOrg, ...words: string[]): Promise<Ended> =>
+  terminal.operate(settingsOf(org), words);
 
 const fieldOf = (described: Described, name: string): Described =>
   described.fields.find((field: Described) => field.name === name);
