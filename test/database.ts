@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { openEmbeddedDatabase } from "../src/local/database.ts";
 import { connectServer, type Database } from "../src/stores/postgres.ts";
-import { layEmbeddedDatabase } from "./embedded-database.ts";
+import { layEmbeddedDatabase, openInMemory } from "./embedded-database.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** Set when the tests shall run on a real server; its databases are left alone, new ones are made. */
@@ -32,19 +32,30 @@ async function openEmbedded(): Promise<Database> {
 
 let shared: Promise<Database> | undefined;
 
-/** For the end of a test file. */
-export async function closeSharedDatabase(): Promise<void> {
-  const closing = shared;
-  shared = undefined;
-  await (await closing)?.[Symbol.asyncDispose]();
-}
-
 /** The one that all gateways of a test file use, for it takes a second to start; it outlives each of them. */
 export async function shareDatabase(): Promise<Database> {
-  shared ??= openDatabase();
+  shared ??= serverUrl === undefined ? openInMemory() : openDatabase();
   const { adapter, withSession } = await shared;
   return { adapter, withSession, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
+
+/** For the end of a test file: the next one finds nothing of it. On a server nothing is left behind. */
+export async function clearSharedDatabase(): Promise<void> {
+  const database = await shared;
+  if (serverUrl === undefined) {
+    await database?.withSession((session) => session.script(emptyTables));
+    return;
+  }
+  shared = undefined;
+  await database?.[Symbol.asyncDispose]();
+}
+
+/** The tables that every gateway makes stay. */
+const emptyTables = `DO $$ DECLARE tables text; BEGIN
+  SELECT string_agg(quote_ident(tablename), ', ') INTO tables
+    FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations';
+  IF tables IS NOT NULL THEN EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY CASCADE'; END IF;
+END $$`;
 
 /** A new database on the server; its address. */
 export async function createThrowaway(url: string): Promise<string> {

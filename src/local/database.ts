@@ -28,14 +28,21 @@ export class DatabaseInUseError extends Error {
  */
 export async function openEmbeddedDatabase(directory: string): Promise<EmbeddedDatabase> {
   const lock = await lockDirectory(directory);
-  const pglite = await PGlite.create(directory);
+  const database = toDatabase(await PGlite.create(directory));
+  return {
+    ...database,
+    [Symbol.asyncDispose]: async () => {
+      await database[Symbol.asyncDispose]();
+      await lock[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export function toDatabase(pglite: PGlite): EmbeddedDatabase {
   return {
     adapter: new PrismaPGlite(pglite),
     withSession: (work) => work(toSession(pglite)),
-    [Symbol.asyncDispose]: async () => {
-      await pglite.close();
-      await lock[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => pglite.close(),
   };
 }
 
