@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { generate } from "selfsigned";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { makeCertificate, trust } from "../certificate.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 import { json, text } from "../http/broken-salesforce.ts";
 import { post } from "./post.ts";
@@ -183,14 +182,12 @@ describe("A provider that", () => {
   });
 
   test("has a certificate that nobody vouches for is not believed; with one that somebody does it is", async () => {
-    const { private: key, cert } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
-      extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
-    });
-    await using secure = await startSampleProvider({ key, cert });
+    const certificate = await makeCertificate();
+    await using secure = await startSampleProvider(certificate);
     await using other = await startGateway({ env: secure.env });
     expect((await post(other.url, secure.token())).status).toBe(503);
     expect(secure.fetches()).toBe(0);
-    setDefaultCACertificates([...getCACertificates(), cert]);
+    using _trusted = trust(certificate);
     pass(6_000);
     expect((await post(other.url, secure.token())).status).toBe(200);
   });

@@ -3,29 +3,25 @@ import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, type Server } from "node:net";
 import { text } from "node:stream/consumers";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startWatchedApp } from "../app.ts";
 import { startSampleProvider } from "../auth/sample-provider.ts";
+import { type Certificate, makeCertificate, trust } from "../certificate.ts";
 import { openDatabase } from "../database.ts";
 import type { Answer } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
 import { startOrg } from "../local-org/org.ts";
 
 const stack = new AsyncDisposableStack();
-let certificate: { readonly key: string; readonly cert: string };
+let certificate: Certificate;
 /** Where the proxy was asked to connect to. */
 const tunnels: string[] = [];
 let proxyUrl: string;
 
 beforeAll(async () => {
-  const { private: key, cert } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
-  });
-  certificate = { key, cert };
-  setDefaultCACertificates([...getCACertificates(), cert]);
+  certificate = await makeCertificate();
+  stack.use(trust(certificate));
   proxyUrl = `http://${await listen(startProxy())}`;
 });
 afterAll(() => stack.disposeAsync());
