@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTokenIssuer, signAccessToken } from "../src/auth/token.ts";
 import { readConfig } from "../src/config.ts";
 import { startWatchedApp } from "./app.ts";
-import { openDatabase } from "./database.ts";
+import { shareDatabase } from "./database.ts";
 import type { Answer } from "./gateway.ts";
 import { writeRsaPair } from "./key-files.ts";
 import { startOrg, type TestOrg } from "./local-org/org.ts";
@@ -29,7 +29,7 @@ async function askAs(settings: NodeJS.ProcessEnv): Promise<Answer> {
     ...writeRsaPair(2048),
     ...settings,
   });
-  await using app = await startWatchedApp(config, { org: null, database: await openDatabase() });
+  await using app = await startWatchedApp(config, { org: null, database: await shareDatabase() });
   const scopes = ["accounts:read", "accounts:all"] as const;
   const grant = { kind: "USER", subject: "tester", scopes, organizationIds: [] } as const;
   const token = signAccessToken(await openTokenIssuer(config.jwt), grant);

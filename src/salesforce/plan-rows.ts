@@ -128,26 +128,37 @@ interface Version {
 }
 
 function assemble(plan: Plan, { row, versions }: Version, whole: Whole): LoadedRow {
-  if (plan.parents.size + plan.lists.size === 0) {
-    return { plan, row, parents: none, lists: none, totals: none };
-  }
-  const { layers } = whole;
-  const parents = new Map<string, LoadedRow | null>();
-  for (const [name, parent] of plan.parents) {
-    const own = layers.of(parent);
+  const { parents, lists } = plan;
+  return {
+    plan,
+    row,
+    parents: parents.size === 0 ? none : assembleParents(plan, versions, whole),
+    lists: lists.size === 0 ? none : assembleLists(plan, versions, whole),
+    totals: none,
+  };
+}
+
+function assembleParents({ parents }: Plan, versions: Versions, whole: Whole): LoadedRow["parents"] {
+  const assembled = new Map<string, LoadedRow | null>();
+  for (const [name, parent] of parents) {
+    const own = whole.layers.of(parent);
     if (own === undefined) continue;
     const above = versions.map(
       (version) => (version?.[parent.field.relationship] as Row | null) ?? undefined,
     );
     const found = above[own];
-    parents.set(name, found ? assemble(parent.target, { row: found, versions: above }, whole) : null);
+    assembled.set(name, found ? assemble(parent.target, { row: found, versions: above }, whole) : null);
   }
-  const lists = new Map<ListKey, readonly LoadedRow[]>();
-  for (const [node, list] of plan.lists) {
-    const own = layers.of(list);
-    if (own !== undefined) lists.set(node, assembleList(list, { versions, own }, whole));
+  return assembled;
+}
+
+function assembleLists({ lists }: Plan, versions: Versions, whole: Whole): LoadedRow["lists"] {
+  const assembled = new Map<ListKey, readonly LoadedRow[]>();
+  for (const [node, list] of lists) {
+    const own = whole.layers.of(list);
+    if (own !== undefined) assembled.set(node, assembleList(list, { versions, own }, whole));
   }
-  return { plan, row, parents, lists, totals: none };
+  return assembled;
 }
 
 function assembleList(

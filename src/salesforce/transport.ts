@@ -3,7 +3,6 @@ import { type Dispatcher, request as send } from "undici";
 import { isConfidential } from "../confidential.ts";
 import { remainingMs } from "../deadline.ts";
 import { createEgress } from "../egress.ts";
-import { ownTurn } from "../event-loop-turn.ts";
 import { TransportError } from "./failure.ts";
 import type { AnswerNote } from "./retry.ts";
 
@@ -124,7 +123,6 @@ async function exchange(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const body = await response.body.text();
-    await ownTurn();
     return checked({ statusCode: response.statusCode, headers: singleHeaders(response.headers), body });
   } catch (error) {
     throw toTransportError(error);

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { Attributes } from "@opentelemetry/api";
+import { ownTurn } from "../event-loop-turn.ts";
 import { shapeOfPath, shapeOfQuery } from "../telemetry/shape.ts";
 import type { UpstreamWatch } from "../telemetry/upstream.ts";
 import type { Transport } from "./transport.ts";
@@ -8,14 +9,17 @@ type Request = Parameters<Transport["httpRequest"]>[0];
 
 const upstream = "salesforce";
 
-/** The same transport, each of whose exchanges is watched: sign-ins as well. */
+/**
+ * The same transport, each of whose exchanges is watched: sign-ins as well. What is answered is read in a turn of the event loop; the
+ * wait for it is not Salesforce's time.
+ */
 export function watchTransport(transport: Transport, watch: UpstreamWatch): Transport {
   const statusOf = ({ statusCode }: { readonly statusCode: number }) => statusCode;
   return {
     ...transport,
     httpRequest: (request) => {
       const call = { upstream, describe: () => describe(request), statusOf } as const;
-      const answer = watch(call, () => transport.httpRequest(request));
+      const answer = watch(call, () => transport.httpRequest(request)).then(inTurn);
       return Object.assign(answer, { stream: () => new PassThrough() });
     },
     open: (url, headers) => {
@@ -23,6 +27,11 @@ export function watchTransport(transport: Transport, watch: UpstreamWatch): Tran
       return watch(call, () => transport.open(url, headers));
     },
   };
+}
+
+async function inTurn<T>(answer: T): Promise<T> {
+  await ownTurn();
+  return answer;
 }
 
 /** https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span */

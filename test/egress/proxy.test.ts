@@ -8,7 +8,7 @@ import { readConfig } from "../../src/config.ts";
 import { startWatchedApp } from "../app.ts";
 import { startSampleProvider } from "../auth/sample-provider.ts";
 import { type Certificate, makeCertificate, trust } from "../certificate.ts";
-import { openDatabase } from "../database.ts";
+import { shareDatabase } from "../database.ts";
 import type { Answer } from "../gateway.ts";
 import { writeRsaPair } from "../key-files.ts";
 import { startOrg } from "../local-org/org.ts";
@@ -85,7 +85,7 @@ async function startGateway(env: NodeJS.ProcessEnv) {
     ...writeRsaPair(2048),
     ...env,
   });
-  return await startWatchedApp(config, { org: null, database: await openDatabase() });
+  return await startWatchedApp(config, { org: null, database: await shareDatabase() });
 }
 
 test("HTTPS_PROXY is the way to Salesforce and to the identity provider; NO_PROXY names whom it is not the way to", async () => {
