@@ -33,7 +33,7 @@ export interface Report {
 type Answer = Report | object;
 
 /** Where what is shown goes: stdout and stderr of a process. */
-export interface Output {
+interface Output {
   out(text: string): void;
   error(text: string): void;
 }
