@@ -25,9 +25,9 @@ export async function openInMemory(): Promise<EmbeddedDatabase> {
 async function makeOnce(): Promise<string> {
   const pglite = join(project, "node_modules/@electric-sql/pglite/package.json");
   const { version } = JSON.parse(await readFile(pglite, "utf8")) as { readonly version: string };
-  const databases = join(project, ".data/test-database");
+  const databases = join(project, ".data/test-databases");
   const made = join(databases, version);
-  if (existsSync(join(made, "postgres.tar"))) return made;
+  if (existsSync(made)) return made;
   await mkdir(databases, { recursive: true });
   const folder = await mkdtemp(join(databases, "new-"));
   const database = await PGlite.create(join(folder, "postgres"));

@@ -38,6 +38,7 @@ export async function openEmbeddedDatabase(directory: string): Promise<EmbeddedD
   };
 }
 
+/** Disposing it closes PGlite. */
 export function toDatabase(pglite: PGlite): EmbeddedDatabase {
   return {
     adapter: new PrismaPGlite(pglite),
