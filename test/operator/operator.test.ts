@@ -2,6 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createThrowaway, dropThrowaway, serverUrl } from "../database.ts";
 import { type Answer, type Gateway, startGateway } from "../gateway.ts";
 import { startOrg } from "../local-org/org.ts";
 import { type Ended, openTerminal, type Terminal } from "./operate.ts";
@@ -15,6 +16,10 @@ beforeAll(async () => {
   terminal = stack.use(await openTerminal());
   const org = stack.use(await startOrg({ data: "sample" }));
   settings = { SFCC_DOMAIN_NAME: org.url, SFCC_CLIENT_ID: "local-org", SFCC_CLIENT_SECRET: "local-only" };
+  if (serverUrl === undefined) return;
+  const address = await createThrowaway(serverUrl);
+  stack.defer(() => dropThrowaway(address));
+  settings.PSQL_CONNECTION_STRING = address;
 });
 afterAll(() => stack.disposeAsync());
 

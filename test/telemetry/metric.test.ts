@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ownTurn } from "../../src/event-loop-turn.ts";
 import { type Carts, openCarts, plain } from "../cart/carts.ts";
 import { type Gateway, startGateway } from "../gateway.ts";
 
@@ -106,7 +107,24 @@ describe("Upstreams", () => {
     await fetch(`${gateway.org.url}/_local/faults`, { method: "DELETE" });
     expect(await of("salesforce", outcome)).toBeGreaterThan(before);
   });
+
+  test("are not blamed for the time that an answer of theirs waits for the event loop", async () => {
+    const ok = 'upstream="salesforce",outcome="ok"';
+    const sum = () => value("gateway_upstream_request_duration_seconds_sum", ok);
+    const [before, began] = [await sum(), performance.now()];
+    const others = Array.from({ length: 150 }, () => ownTurn().then(() => keepBusy(4)));
+    await Promise.all([gateway.query("{ accounts(first: 7) { nodes { name } } }"), ...others]);
+    const seconds = (performance.now() - began) / 1_000;
+    const told = (await sum()) - before;
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(seconds / 2);
+  });
 });
+
+function keepBusy(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until) Math.sqrt(until);
+}
 
 describe("Carts", () => {
   test("are told with their way to Salesforce and their orders", async () => {
