@@ -23,11 +23,10 @@ interface Waiting {
 /** Other gateways change the same cart: then the edits are made again on what they have written. */
 const maxTries = 5;
 const maxKnown = 200;
-/** For so long after another gateway was faster a cart counts as contested, and is written less often. */
+/** For so long after another gateway was faster a cart counts as contested. */
 const contestMs = 2_000;
-const contestedGapMs = 100;
-/** After several edits at once. */
-const busyGapMs = 25;
+/** How long a cart that is contested, or has several edits at once, is left to other gateways. */
+const gapMs = 100;
 
 /**
  * Edits of one cart are written one after the other, and those that come while one is being written are written together: however
@@ -40,11 +39,12 @@ export function createCommits(options: CommitOptions) {
   async function drain(id: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
       const batch = queue.splice(0);
-      await writer.write(id, batch).catch((error: unknown) => {
+      const writeMs = await writer.write(id, batch).catch((error: unknown) => {
         for (const { reject } of batch) reject(error);
+        return 0;
       });
-      const gapMs = writer.gapAfter(id, batch);
-      if (gapMs > 0) await pause(gapMs);
+      const isBusy = batch.length > 1 || queue.length > 0 || writer.isContested(id);
+      if (isBusy) await pause(gapAfter(writeMs));
     }
     queues.delete(id);
   }
@@ -68,10 +68,16 @@ function createWriter({ read, replace }: CommitOptions) {
   const known = new LRUCache<string, Stored>({ max: maxKnown });
   const contested = new LRUCache<string, true>({ max: maxKnown, ttl: contestMs });
 
+  /** Of a contested cart what is known is old: another gateway has written since. */
+  function recall(id: string): Stored | undefined {
+    const stored = contested.has(id) ? undefined : known.get(id);
+    known.delete(id);
+    return stored;
+  }
+
   /** False when somebody else was faster. */
   async function attempt(id: string, batch: readonly Waiting[]): Promise<boolean> {
-    const remembered = known.get(id);
-    known.delete(id);
+    const remembered = recall(id);
     const stored = remembered ?? (await read(id));
     if (!stored) {
       tell(batch, () => null);
@@ -90,20 +96,24 @@ function createWriter({ read, replace }: CommitOptions) {
   }
 
   return {
-    write: async (id: string, batch: readonly Waiting[]): Promise<void> => {
+    /** Resolves to the milliseconds that the write took, without the tries that were lost. */
+    write: async (id: string, batch: readonly Waiting[]): Promise<number> => {
       for (let tries = 0; tries < maxTries; tries += 1) {
-        if (await attempt(id, batch)) return;
+        const began = performance.now();
+        if (await attempt(id, batch)) return performance.now() - began;
         contested.set(id, true);
-        await pause(Math.random() * 20 * 2 ** tries);
+        // At once the first time: who was faster has just written, and leaves a gap.
+        await pause(Math.random() * 20 * (2 ** tries - 1));
       }
       throw new GatewayError("CONFLICT", "The cart is being changed by too many at once. Try again.");
     },
-    /** For other gateways to get in; the next edits gather meanwhile. In milliseconds. */
-    gapAfter: (id: string, batch: readonly Waiting[]): number => {
-      const busy = batch.length > 1 ? busyGapMs : 0;
-      return (contested.has(id) ? contestedGapMs : busy) * (0.5 + Math.random());
-    },
+    isContested: (id: string): boolean => contested.has(id),
   };
+}
+
+/** The next edits gather meanwhile. Another gateway that lost reads and writes again, which takes as long as two writes. */
+function gapAfter(writeMs: number): number {
+  return Math.max(gapMs * (0.5 + Math.random()), 2 * writeMs);
 }
 
 function late(): GatewayError {
