@@ -1,13 +1,13 @@
 import "reflect-metadata";
-import { assertObjectType, type GraphQLSchema } from "graphql";
+import { assertObjectType, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { AccountResolver } from "./account/account.resolver.ts";
 import { AccountWriteResolver } from "./account/account-write.resolver.ts";
-import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
 import { AssetsPayloadResolver, AssetWriteResolver } from "./asset/asset-write.resolver.ts";
 import { AssetServiceResolver } from "./asset/service.resolver.ts";
 import { AccountCartsResolver, CartLineResolver, CartResolver } from "./cart/cart.resolver.ts";
+import type { Context } from "./context.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { allRecords } from "./node/node.ts";
 import { ApiBudgetResolver } from "./operations/api-budget.resolver.ts";
@@ -17,15 +17,11 @@ import {
   PlaceOrderPayloadResolver,
 } from "./order/checkout.resolver.ts";
 import { OrderDocumentResolver, OrderDocumentsResolver } from "./order/document.resolver.ts";
-import {
-  AccountOrdersResolver,
-  AssetOrdersResolver,
-  OrderItemResolver,
-  OrderResolver,
-} from "./order/order.resolver.ts";
+import { AccountOrdersResolver, AssetOrdersResolver, OrderResolver } from "./order/order.resolver.ts";
 import { OrderLifeResolver, OrderPayloadResolver } from "./order/order-life.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
-import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
+import { ProductResolver } from "./product/product.resolver.ts";
+import type { RecordMap } from "./salesforce/record.ts";
 import { SearchResolver } from "./search/search.resolver.ts";
 import { SessionResolver, ViewerResolver } from "./session/session.resolver.ts";
 
@@ -41,19 +37,16 @@ export function buildGatewaySchema(): GraphQLSchema {
       ViewerResolver,
       AccountResolver,
       AccountWriteResolver,
-      ContactResolver,
       AssetResolver,
       AccountAssetsResolver,
       AssetServiceResolver,
       AssetWriteResolver,
       AssetsPayloadResolver,
       ProductResolver,
-      AssetProductResolver,
       CartResolver,
       CartLineResolver,
       AccountCartsResolver,
       OrderResolver,
-      OrderItemResolver,
       AccountOrdersResolver,
       AssetOrdersResolver,
       OrderLifeResolver,
@@ -69,6 +62,7 @@ export function buildGatewaySchema(): GraphQLSchema {
     validate: false,
   });
   describeRoots(schema);
+  resolveParents(schema);
   checkRecordMaps(schema);
   return schema;
 }
@@ -80,14 +74,32 @@ function describeRoots(schema: GraphQLSchema): void {
   if (mutation) mutation.description = "What can be done; each payload says in userErrors what could not be.";
 }
 
+/** The record maps say all there is to say of to-one relations: the classes of the types declare them as fields. */
+function resolveParents(schema: GraphQLSchema): void {
+  for (const [record, field] of fieldsOfRecords(schema))
+    if (record.fields[field.name]?.kind === "parent") field.resolve ??= readParent;
+}
+
+const readParent: GraphQLFieldResolver<object, Context> = (...[source, , { salesforce }, info]) =>
+  salesforce.parent(source, info);
+
 /** A field that no resolver answers must stand on a column, or it would be null for ever. */
 function checkRecordMaps(schema: GraphQLSchema): void {
-  for (const record of allRecords) {
-    const fields = Object.values(assertObjectType(schema.getType(record.typeName)).getFields());
-    const unmapped = fields.filter((field) => !field.resolve && record.fields[field.name]?.kind !== "column");
-    if (unmapped.length > 0) {
-      const names = unmapped.map((field) => `${record.typeName}.${field.name}`).join(", ");
-      throw new Error(`These fields have neither a column in the record map nor a resolver: ${names}`);
-    }
+  const unmapped = fieldsOfRecords(schema)
+    .filter(([record, { name, resolve }]) => !resolve && record.fields[name]?.kind !== "column")
+    .map(([{ typeName }, { name }]) => `${typeName}.${name}`);
+  if (unmapped.length > 0) {
+    throw new Error(
+      `These fields have neither a column in the record map nor a resolver: ${unmapped.join(", ")}`,
+    );
   }
+}
+
+function fieldsOfRecords(
+  schema: GraphQLSchema,
+): readonly (readonly [RecordMap, GraphQLField<object, Context>])[] {
+  return allRecords.flatMap((record) => {
+    const type = assertObjectType(schema.getType(record.typeName));
+    return Object.values(type.getFields()).map((field) => [record, field] as const);
+  });
 }

@@ -4,7 +4,6 @@ import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
-import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { accountRecord } from "./account.salesforce.ts";
 import { Account, AccountConnection } from "./account.type.ts";
 import { ContactConnection } from "./contact.type.ts";
@@ -29,18 +28,6 @@ export class AccountResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Account>> {
     return salesforce.connection(accountRecord, page, info);
-  }
-
-  @FieldResolver(() => Account, {
-    nullable: true,
-    description: "The account above this one in the hierarchy.",
-  })
-  parent(
-    @Root() account: Account,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Account | null> {
-    return salesforce.parent(account, info);
   }
 
   @FieldResolver(() => AccountConnection, {

@@ -1,12 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
 import { Account } from "../account/account.type.ts";
-import { Contact } from "../account/contact.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
-import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { assetRecord } from "./asset.salesforce.ts";
 import { onlyMatch } from "./asset.ts";
 import { Asset, AssetConnection } from "./asset.type.ts";
@@ -46,48 +44,6 @@ export class AssetResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Asset>> {
     return salesforce.connection(assetRecord, page, info);
-  }
-
-  @FieldResolver(() => Account, { nullable: true, description: "Where the machine stands." })
-  account(
-    @Root() asset: Asset,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Account | null> {
-    return salesforce.parent(asset, info);
-  }
-
-  @FieldResolver(() => Contact, {
-    nullable: true,
-    description: "Who looks after the machine at the account.",
-  })
-  contact(
-    @Root() asset: Asset,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Contact | null> {
-    return salesforce.parent(asset, info);
-  }
-
-  @FieldResolver(() => Asset, { nullable: true, description: "The machine that this is a component of." })
-  parent(
-    @Root() asset: Asset,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Asset | null> {
-    return salesforce.parent(asset, info);
-  }
-
-  @FieldResolver(() => Asset, {
-    nullable: true,
-    description: "The whole machine at the top of this component's tree.",
-  })
-  root(
-    @Root() asset: Asset,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Asset | null> {
-    return salesforce.parent(asset, info);
   }
 
   @FieldResolver(() => AssetConnection, { description: "The components right below this one." })

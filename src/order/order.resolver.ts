@@ -4,12 +4,16 @@ import { Account } from "../account/account.type.ts";
 import { Asset } from "../asset/asset.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
-import { Product } from "../product/product.type.ts";
 import { type Connection, nothing } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
-import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { orderRecord, ordersOfProduct } from "./order.salesforce.ts";
-import { Order, OrderConnection, OrderItem, OrderItemConnection, OrderStatusCode } from "./order.type.ts";
+import {
+  Order,
+  OrderConnection,
+  type OrderItem,
+  OrderItemConnection,
+  OrderStatusCode,
+} from "./order.type.ts";
 
 const OrderList = createListArguments(orderRecord, { statusCode: OrderStatusCode });
 
@@ -45,15 +49,6 @@ export class OrderResolver {
     return salesforce.connection(orderRecord, page, info);
   }
 
-  @FieldResolver(() => Account, { description: "Who ordered." })
-  account(
-    @Root() order: Order,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Account | null> {
-    return salesforce.parent(order, info);
-  }
-
   @FieldResolver(() => OrderItemConnection, { description: "What was ordered." })
   items(
     @Root() order: Order,
@@ -62,18 +57,6 @@ export class OrderResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<OrderItem>> {
     return salesforce.children(order, page, info);
-  }
-}
-
-@Resolver(() => OrderItem)
-export class OrderItemResolver {
-  @FieldResolver(() => Product, { nullable: true, description: "The product ordered." })
-  product(
-    @Root() item: OrderItem,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Product | null> {
-    return salesforce.parent(item, info);
   }
 }
 

@@ -17,7 +17,6 @@ import type { Context } from "../context.ts";
 import { createListArguments } from "../graph/list.type.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
-import type { PromiseOrValue } from "../salesforce/promise-or-value.ts";
 import { productRecord } from "./product.salesforce.ts";
 import { onlyProduct, searchFilter } from "./product.ts";
 import { Price, Product, ProductConnection } from "./product.type.ts";
@@ -77,14 +76,8 @@ export class ProductResolver {
   }
 }
 
-@Resolver(() => Asset)
-export class AssetProductResolver {
-  @FieldResolver(() => Product, { nullable: true, description: "What kind of machine it is." })
-  product(
-    @Root() asset: Asset,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): PromiseOrValue<Product | null> {
-    return salesforce.parent(asset, info);
-  }
-}
+/** What products add to machines. */
+Field(() => Product, { nullable: true, description: "What kind of machine it is." })(
+  Asset.prototype,
+  "product",
+);
