@@ -1,5 +1,6 @@
 import { contactRecord } from "../account/contact.salesforce.ts";
 import { writeGraph } from "../salesforce/graph.ts";
+import { rowId } from "../salesforce/id.ts";
 import type { SalesforceReader } from "../salesforce/reader.ts";
 import type { RecordMap, Row } from "../salesforce/record.ts";
 import { type Refusal, toRefusal } from "../salesforce/refusal.ts";
@@ -53,7 +54,7 @@ function toFacts(row: Row): AssetFacts {
     (column) => (row[column] ?? null) as string | null,
   );
   return {
-    id: row.Id,
+    id: rowId(row),
     accountId: accountId ?? null,
     productId: productId ?? null,
     parentId: parentId ?? null,
@@ -70,11 +71,11 @@ export async function findProducts(
 ): Promise<readonly ProductFacts[]> {
   const columns = ["ProductCode", "Name", "IsActive"];
   const rows = await reader.columnsMatching(productRecord(), { columns, filter, limit });
-  return rows.map(({ Id, ProductCode, Name, IsActive }) => ({
-    id: Id,
-    sku: ProductCode as string | null,
-    name: String(Name),
-    isActive: IsActive === true,
+  return rows.map((row) => ({
+    id: rowId(row),
+    sku: row.ProductCode as string | null,
+    name: String(row.Name),
+    isActive: row.IsActive === true,
   }));
 }
 

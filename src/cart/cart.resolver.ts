@@ -21,6 +21,7 @@ import { PageOnly } from "../graph/list.type.ts";
 import { selectedPaths } from "../graph/selection.ts";
 import { productRecord } from "../product/product.salesforce.ts";
 import { Product } from "../product/product.type.ts";
+import { rowId } from "../salesforce/id.ts";
 import { type Connection, originOf } from "../salesforce/object.ts";
 import type { CartStatus as Status } from "./cart.document.ts";
 import { changeCart, findCart } from "./cart.ts";
@@ -226,6 +227,6 @@ export class AccountCartsResolver {
     description: "The cart that the account's people are filling: the active one that was changed last.",
   })
   activeCart(@Root() account: Account, @Ctx() context: Context): Promise<Cart | null> {
-    return activeCart(context, originOf(account).row.Id);
+    return activeCart(context, rowId(originOf(account).row));
   }
 }

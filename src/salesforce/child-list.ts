@@ -1,5 +1,6 @@
 import { type FieldNode, type GraphQLResolveInfo, responsePathAsArray } from "graphql";
 import type { ChildList } from "./child-road.ts";
+import { rowId } from "./id.ts";
 import { type Connection, nothing, originOf, toConnection, toObject } from "./object.ts";
 import type { Operation } from "./operation.ts";
 import type { PageArguments } from "./page.ts";
@@ -73,7 +74,11 @@ export async function readMerged(
   const loaded = originOf(source);
   const lists = neededLists(operation, loaded, {
     info,
-    toPlanned: (field) => toPlannedList(field, page, planner.connection(info, field.record())),
+    toPlanned: (field) =>
+      toPlannedList(field, page, {
+        ...planner.connection(info, field.record()),
+        isPaged: true,
+      }),
   });
   const [first] = lists;
   if (!first) return redacted(operation, info, nothing);
@@ -121,11 +126,15 @@ function neededLists(
 function merged(lists: readonly (readonly LoadedRow[])[], order: readonly Order[]): readonly LoadedRow[] {
   return lists.flat().toSorted((a, b) => {
     for (const { column, direction } of order) {
-      const difference = compare(String(a.row[column]), String(b.row[column]));
+      const difference = compare(keyOf(a, column), keyOf(b, column));
       if (difference !== 0) return direction === "ASC" ? difference : -difference;
     }
     return 0;
   });
+}
+
+function keyOf({ row }: LoadedRow, column: string): string {
+  return column === "Id" ? rowId(row) : String(row[column]);
 }
 
 function compare(a: string, b: string): number {
@@ -154,7 +163,7 @@ function childRows(
 ): Promise<readonly LoadedRow[]> {
   const rows = lists.get(list.node);
   const known = plan.lists.get(list.node);
-  if (!rows || !known || !covers(known.target, list.planned.target)) return roads.rows(list, row.Id);
+  if (!rows || !known || !covers(known.target, list.planned.target)) return roads.rows(list, rowId(row));
   return turns.of(rows.length).then(() => rows);
 }
 
@@ -168,5 +177,5 @@ function total({ roads }: Operation, list: ChildList, { loaded, rows }: ListOfRo
   const { paging } = list.planned.list;
   const isWhole = list.planned.rows && paging.condition === undefined && rows.length <= paging.first;
   const known = isWhole ? rows.length : loaded.totals.get(list.node);
-  return known === undefined ? roads.total(list, loaded.row.Id) : Promise.resolve(known);
+  return known === undefined ? roads.total(list, rowId(loaded.row)) : Promise.resolve(known);
 }

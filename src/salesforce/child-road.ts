@@ -1,4 +1,6 @@
 import DataLoader from "dataloader";
+import { rowId } from "./id.ts";
+import { createPairMemo } from "./pair-memo.ts";
 import { emptyPlan, type ListKey, type PlannedList, withoutRelations } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
@@ -15,7 +17,7 @@ export interface ChildList {
 
 /** Child lists by their parents' ids: those of many parents are read together. */
 export interface ChildRoads {
-  /** The rows of the page and one more. */
+  /** The rows of the page, and one more where the list is paged. */
   rows(list: ChildList, parentId: string): Promise<readonly LoadedRow[]>;
   /** How many rows all pages have. */
   total(list: ChildList, parentId: string): Promise<number>;
@@ -32,14 +34,8 @@ export function createChildRoads(batch: QueryBatch): ChildRoads {
 
 /** Fragments bring one node to several types of parents. */
 function oncePerNode<T>(make: (list: ChildList) => T): (list: ChildList) => T {
-  const known = new Map<ListKey, Map<RecordMap, T>>();
-  return (list) => {
-    const ofNode = known.get(list.node) ?? new Map<RecordMap, T>();
-    known.set(list.node, ofNode);
-    const made = ofNode.get(list.parent) ?? make(list);
-    ofNode.set(list.parent, made);
-    return made;
-  };
+  const memo = createPairMemo<ListKey, RecordMap, T>();
+  return (list) => memo(list.node, list.parent, () => make(list));
 }
 
 /**
@@ -53,7 +49,7 @@ function createPageLoader({ parent, planned, node }: ChildList, batch: QueryBatc
   return new DataLoader<string, readonly LoadedRow[]>(
     async (parentIds) => {
       const parents = await loadRows(batch, { plan, bare }, { where: idIn("Id", parentIds) });
-      const pages = new Map(parents.map(({ row, lists }) => [row.Id, lists.get(node)]));
+      const pages = new Map(parents.map(({ row, lists }) => [rowId(row), lists.get(node)]));
       return parentIds.map((id) => pages.get(id) ?? []);
     },
     { maxBatchSize: idsPerQuery },

@@ -84,7 +84,7 @@ function onlyLayer(plan: Plan, scope: RowScope): Layers {
 }
 
 function typeOf({ attributes }: Row): string | undefined {
-  return (attributes as { readonly type?: string } | undefined)?.type;
+  return attributes?.type;
 }
 
 /** So many rows in all, evenly of each list as long as it has any, as Salesforce does it with a limit of its own. */

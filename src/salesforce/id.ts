@@ -1,4 +1,6 @@
 import { GatewayError } from "../errors.ts";
+import { toGatewayError } from "./failure.ts";
+import type { Row } from "./record.ts";
 
 const suffixAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 const idPattern = /^[0-9A-Za-z]{15}(?:[A-Z0-5]{3})?$/;
@@ -29,6 +31,18 @@ export function toSalesforceId(value: string): string {
     );
   }
   return id;
+}
+
+/**
+ * The 18 characters of a row's id, selected or not: every record of an answer has its address, which ends with them.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
+ *
+ * @throws GatewayError for a row that has neither, as groups do
+ */
+export function rowId({ Id, attributes }: Row): string {
+  const id = Id ?? attributes?.url?.slice(-18);
+  if (typeof id === "string") return id;
+  throw toGatewayError(new Error("a record of Salesforce's answer has no address"));
 }
 
 function checkSuffix(id: string): string {

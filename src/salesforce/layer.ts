@@ -15,7 +15,7 @@ type Edge = PlannedParent | PlannedList;
  * A plan is read by one or more SELECTs, its layers, all at the same time and over the same rows. The first has
  * whatever one SELECT can hold. A relation that needs a condition of its own (a parent that this caller may see of some
  * rows only) or that SOQL takes only once (the same child list with other arguments) has a layer of its own, in which
- * the rows on the way are no more than their ids; the answers are put together by id.
+ * the rows on the way are no more than that they are there; the answers are put together by id.
  */
 export interface Layers {
   readonly count: number;
@@ -150,9 +150,9 @@ function columnsOf(plan: Plan, { prefix, isOwn }: Standing, view: LayerView): re
   const keys = parents
     .filter((parent) => layers.of(parent) === undefined)
     .map(({ field }) => field.foreignKey);
-  const own = isOwn ? [...new Set([...plan.columns, ...keys])] : ["Id"];
-  return [
-    ...own.map((column) => `${prefix}${column}`),
+  const own = isOwn ? new Set([...plan.columns, ...keys]) : [];
+  const columns = [
+    ...[...own].map((column) => `${prefix}${column}`),
     ...parents
       .filter((parent) => layers.follow(layer, parent))
       .flatMap((parent) => {
@@ -163,6 +163,7 @@ function columnsOf(plan: Plan, { prefix, isOwn }: Standing, view: LayerView): re
         return columnsOf(parent.target, standing, view);
       }),
   ];
+  return columns.length > 0 ? columns : [`${prefix}Id`];
 }
 
 /** Conditions that leave only rows whose parents the caller may see. */

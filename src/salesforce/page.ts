@@ -1,6 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import { nameOf } from "./filter.ts";
-import { toSalesforceId } from "./id.ts";
+import { rowId, toSalesforceId } from "./id.ts";
 import type { ColumnField, FilterKind, RecordMap, Row } from "./record.ts";
 import { type Comparison, type Condition, every, nullLiteral, type Order, textLiteral } from "./soql.ts";
 
@@ -55,7 +55,7 @@ export function toPaging(record: RecordMap, page: PageArguments): Paging {
     order:
       keyColumn === "Id" ? [{ ...identity, direction }] : [{ column: keyColumn, direction, nulls }, identity],
     condition: after == null ? undefined : afterCursor(readCursor(after, sort, field), sort, field),
-    cursorOf: (row) => writeCursor(sort, row[keyColumn], row.Id),
+    cursorOf: (row) => writeCursor(sort, keyColumn === "Id" ? rowId(row) : row[keyColumn], rowId(row)),
   };
 }
 

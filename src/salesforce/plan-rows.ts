@@ -1,3 +1,4 @@
+import { rowId } from "./id.ts";
 import { type Layers, type RowChoice, selectOf, spread } from "./layer.ts";
 import { countLists } from "./list-count.ts";
 import { type ListKey, type Plan, type PlannedList, withoutRelations } from "./plan.ts";
@@ -9,13 +10,14 @@ export interface LoadedRow {
   readonly plan: Plan;
   readonly row: Row;
   /** By GraphQL name; null: there is none, or none that the caller may see. */
-  readonly parents: ReadonlyMap<string, LoadedRow | null>;
+  readonly parents: Readonly<Record<string, LoadedRow | null>>;
   readonly lists: ReadonlyMap<ListKey, readonly LoadedRow[]>;
   /** How many rows all pages of a list have. */
   readonly totals: ReadonlyMap<ListKey, number>;
 }
 
 /** Most rows have nothing hanging on them. */
+const noParents: LoadedRow["parents"] = {};
 const none: ReadonlyMap<never, never> = new Map<never, never>();
 
 /** One row as each layer has it; undefined where a layer does not have it. */
@@ -44,7 +46,7 @@ export async function loadRows(
   const rows = await assembleAll(plan, { answers, own: 0 }, { batch, layers });
   if (counts.size === 0) return rows;
   const totalsOf = (id: string) => new Map([...counts].map(([node, totals]) => [node, totals.get(id) ?? 0]));
-  return rows.map((loaded) => ({ ...loaded, totals: totalsOf(loaded.row.Id) }));
+  return rows.map((loaded) => ({ ...loaded, totals: totalsOf(rowId(loaded.row)) }));
 }
 
 interface Assembly {
@@ -102,7 +104,9 @@ function cutLists({ lists, parents }: Plan, rows: readonly Row[]): readonly CutL
   );
   const ofParents = [...parents.values()].flatMap(({ field, target }) => {
     if (target.lists.size + target.parents.size === 0) return [];
-    const above = rows.flatMap((row) => (row[field.relationship] as Row | null | undefined) ?? []);
+    const above = rows.flatMap(
+      (row) => (row[field.relationship] as Row | null | undefined) ?? ([] as readonly Row[]),
+    );
     return cutLists(target, above);
   });
   return [...ofLists, ...ofParents];
@@ -115,10 +119,10 @@ interface Whole {
 
 function assembleRows(plan: Plan, { answers, own }: Answers, whole: Whole): readonly LoadedRow[] {
   const byId = answers.map((rows, layer) =>
-    layer === own ? null : new Map(rows?.map((row) => [row.Id, row])),
+    layer === own ? null : new Map(rows?.map((row) => [rowId(row), row])),
   );
   return (answers[own] ?? []).map((row) =>
-    assemble(plan, { row, versions: byId.map((rows) => (rows ? rows.get(row.Id) : row)) }, whole),
+    assemble(plan, { row, versions: byId.map((rows) => (rows ? rows.get(rowId(row)) : row)) }, whole),
   );
 }
 
@@ -132,14 +136,14 @@ function assemble(plan: Plan, { row, versions }: Version, whole: Whole): LoadedR
   return {
     plan,
     row,
-    parents: parents.size === 0 ? none : assembleParents(plan, versions, whole),
+    parents: parents.size === 0 ? noParents : assembleParents(plan, versions, whole),
     lists: lists.size === 0 ? none : assembleLists(plan, versions, whole),
     totals: none,
   };
 }
 
 function assembleParents({ parents }: Plan, versions: Versions, whole: Whole): LoadedRow["parents"] {
-  const assembled = new Map<string, LoadedRow | null>();
+  const assembled: Record<string, LoadedRow | null> = {};
   for (const [name, parent] of parents) {
     const own = whole.layers.of(parent);
     if (own === undefined) continue;
@@ -147,7 +151,7 @@ function assembleParents({ parents }: Plan, versions: Versions, whole: Whole): L
       (version) => (version?.[parent.field.relationship] as Row | null) ?? undefined,
     );
     const found = above[own];
-    assembled.set(name, found ? assemble(parent.target, { row: found, versions: above }, whole) : null);
+    assembled[name] = found ? assemble(parent.target, { row: found, versions: above }, whole) : null;
   }
   return assembled;
 }

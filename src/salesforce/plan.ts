@@ -1,6 +1,7 @@
 import type { FieldNode } from "graphql";
 import { type List, toList } from "./list.ts";
 import { maxPageSize, type PageArguments } from "./page.ts";
+import { createPairMemo } from "./pair-memo.ts";
 import type { ChildrenField, ParentField, RecordMap } from "./record.ts";
 
 /** What an operation wants of a record: its own columns, and what hangs on it. */
@@ -10,7 +11,7 @@ export interface Plan {
   readonly fields: Set<string>;
   /** The selected fields that Salesforce hides from the acting user, by their GraphQL names. */
   readonly hidden: Set<string>;
-  /** `Id`, and the columns behind the fields. */
+  /** The columns behind the fields, and what lists are sorted by. */
   readonly columns: Set<string>;
   /** By their GraphQL names. */
   readonly parents: Map<string, PlannedParent>;
@@ -25,15 +26,11 @@ interface DerivedKey {
   readonly need: string;
 }
 
-const derivedKeys = new WeakMap<FieldNode, Map<string, DerivedKey>>();
+const derivedKeys = createPairMemo<FieldNode, string, DerivedKey>();
 
 /** The same for the same node and name. */
 export function derivedKey(node: FieldNode, need: string): ListKey {
-  const ofNode = derivedKeys.get(node) ?? new Map<string, DerivedKey>();
-  derivedKeys.set(node, ofNode);
-  const key = ofNode.get(need) ?? { need };
-  ofNode.set(need, key);
-  return key;
+  return derivedKeys(node, need, () => ({ need }));
 }
 
 export interface PlannedParent {
@@ -48,16 +45,18 @@ export interface PlannedList {
   /** False where nothing of the rows themselves is asked for. */
   readonly rows: boolean;
   readonly totalCount: boolean;
+  /** Whether somebody goes from page to page, who needs cursors and to know whether there is a next one. */
+  readonly isPaged: boolean;
 }
 
-export type PlannedConnection = Pick<PlannedList, "target" | "rows" | "totalCount">;
+export type PlannedConnection = Omit<PlannedList, "field" | "list">;
 
 export function emptyPlan(record: RecordMap): Plan {
   return {
     record,
     fields: new Set(),
     hidden: new Set(),
-    columns: new Set(["Id"]),
+    columns: new Set(),
     parents: new Map(),
     lists: new Map(),
   };
@@ -69,9 +68,22 @@ export function toPlannedList(
   page: PageArguments,
   connection: PlannedConnection,
 ): PlannedList {
-  const list = toList(field.record(), page);
-  connection.target.columns.add(list.paging.keyColumn);
-  return { ...connection, field, list };
+  return { ...connection, field, list: toSelectedList(field.record(), page, connection) };
+}
+
+/**
+ * Cursors are made of the column that the rows are sorted by.
+ *
+ * @throws GatewayError BAD_USER_INPUT for arguments that can never be right
+ */
+export function toSelectedList(
+  record: RecordMap,
+  page: PageArguments,
+  { target, isPaged }: PlannedConnection,
+): List {
+  const list = toList(record, page, isPaged);
+  if (isPaged) target.columns.add(list.paging.keyColumn);
+  return list;
 }
 
 /** A relation without pages. */
@@ -96,15 +108,11 @@ export function merge(into: Plan, from: Plan): void {
   }
 }
 
-const coverage = new WeakMap<Plan, WeakMap<Plan, boolean>>();
+const coverage = createPairMemo<Plan, Plan, boolean>();
 
 /** Whether a row read by `plan` has all that `wanted` asks for; by then both are complete. */
 export function covers(plan: Plan, wanted: Plan): boolean {
-  const ofPlan = coverage.get(plan) ?? new WeakMap<Plan, boolean>();
-  coverage.set(plan, ofPlan);
-  const answer = ofPlan.get(wanted) ?? hasAll(plan, wanted);
-  ofPlan.set(wanted, answer);
-  return answer;
+  return coverage(plan, wanted, () => hasAll(plan, wanted));
 }
 
 function hasAll(plan: Plan, wanted: Plan): boolean {

@@ -10,6 +10,7 @@ import {
 import { collectSubfields } from "graphql/execution/collectFields.js";
 import { GatewayError } from "../errors.ts";
 import type { PageArguments } from "./page.ts";
+import { createPairMemo } from "./pair-memo.ts";
 import {
   derivedKey,
   emptyPlan,
@@ -95,14 +96,9 @@ export function createPlanner(options: PlanOptions): Planner {
 function oncePerField<T, Rest extends readonly unknown[]>(
   work: (info: GraphQLResolveInfo, record: RecordMap, ...rest: Rest) => T,
 ) {
-  const known = new WeakMap<readonly FieldNode[], Map<RecordMap, T>>();
-  return (info: GraphQLResolveInfo, record: RecordMap, ...rest: Rest): T => {
-    const ofField = known.get(info.fieldNodes) ?? new Map<RecordMap, T>();
-    known.set(info.fieldNodes, ofField);
-    const result = ofField.get(record) ?? work(info, record, ...rest);
-    ofField.set(record, result);
-    return result;
-  };
+  const memo = createPairMemo<readonly FieldNode[], RecordMap, T>();
+  return (info: GraphQLResolveInfo, record: RecordMap, ...rest: Rest): T =>
+    memo(info.fieldNodes, record, () => work(info, record, ...rest));
 }
 
 function planRecord(place: Place, record: RecordMap, nodes: readonly FieldNode[]): Plan {
@@ -175,7 +171,8 @@ function planNeed(place: Place, plan: Plan, { need, selection }: Need): void {
   if (place.hides(plan.record, need)) return;
   if (field?.kind === "column") planColumn(place, plan, { name: need, field });
   if (field?.kind !== "children") return;
-  planChildren(place, plan, { field, key: derivedKey(selection.nodes[0], need), selection });
+  const key = derivedKey(selection.nodes[0], need);
+  planChildren(place, plan, { field, key, selection: { ...selection, isMerged: true } });
 }
 
 function planColumn({ org }: Place, plan: Plan, { name, field }: { name: string; field: ColumnField }): void {
@@ -212,16 +209,27 @@ interface ListSelection {
   readonly nodes: SelectedField["nodes"];
   /** Of the field: a connection, or where the relation is short enough to be read whole the record itself or what is made of it. */
   readonly type: string;
+  /** Several lists shown as one are put in order by what cursors are made of. */
+  readonly isMerged?: boolean;
 }
 
-function planList(place: Place, field: ChildrenField, { args, nodes, type }: ListSelection): PlannedList {
+function planList(
+  place: Place,
+  field: ChildrenField,
+  { args, nodes, type, isMerged }: ListSelection,
+): PlannedList {
   const record = field.record();
   if (field.whole) {
     const isRecord = type === record.typeName;
     const target = isRecord ? planRecord(place, record, nodes) : planWhole(place, record).target;
-    return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false });
+    return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false, isPaged: false });
   }
-  return toPlannedList(field, args as PageArguments, planConnection(place, record, { type, nodes }));
+  const connection = planConnection(place, record, { type, nodes });
+  return toPlannedList(
+    field,
+    args as PageArguments,
+    isMerged ? { ...connection, isPaged: true } : connection,
+  );
 }
 
 function planWhole({ org, records }: Pick<Place, "org" | "records">, record: RecordMap): PlannedConnection {
@@ -232,7 +240,7 @@ function planWhole({ org, records }: Pick<Place, "org" | "records">, record: Rec
     target.fields.add(name);
     for (const column of field.columns(org)) target.columns.add(column);
   }
-  return { target, rows: true, totalCount: false };
+  return { target, rows: true, totalCount: false, isPaged: false };
 }
 
 interface ConnectionSelection {
@@ -249,16 +257,21 @@ function planConnection(
   const fields = selectedFields(place, objectType(place, type), nodes);
   const edgeType = objectType(place, `${record.typeName}Edge`);
   const target = emptyPlan(record);
+  let hasCursor = false;
   for (const { name, nodes: found } of fields) {
     if (name === "nodes") merge(target, planRecord(place, record, found));
     if (name !== "edges") continue;
-    for (const edge of selectedFields(place, edgeType, found))
+    for (const edge of selectedFields(place, edgeType, found)) {
       if (edge.name === "node") merge(target, planRecord(place, record, edge.nodes));
+      hasCursor ||= edge.name === "cursor";
+    }
   }
+  const selects = (...names: readonly string[]) => fields.some(({ name }) => names.includes(name));
   return {
     target,
-    totalCount: fields.some(({ name }) => name === "totalCount"),
-    rows: fields.some(({ name }) => name === "nodes" || name === "edges" || name === "pageInfo"),
+    totalCount: selects("totalCount"),
+    rows: selects("nodes", "edges", "pageInfo"),
+    isPaged: hasCursor || selects("pageInfo", "totalCount"),
   };
 }
 

@@ -4,12 +4,11 @@ import { readChildren, readMerged, readNeeds, readWhole, redacted } from "./chil
 import { hiddenField } from "./failure.ts";
 import { toCondition } from "./filter.ts";
 import { readFound, type TextSearch } from "./found-rows.ts";
-import { toSalesforceId } from "./id.ts";
-import { toList } from "./list.ts";
+import { rowId, toSalesforceId } from "./id.ts";
 import { type Connection, nothing, originOf, toConnection, toObject } from "./object.ts";
 import { createOperations, type Operation, type ReaderOptions } from "./operation.ts";
 import type { PageArguments } from "./page.ts";
-import { covers, type Plan } from "./plan.ts";
+import { covers, type Plan, toSelectedList } from "./plan.ts";
 import { loadRows } from "./plan-rows.ts";
 import type { PromiseOrValue } from "./promise-or-value.ts";
 import { createQueryBatch } from "./query-batch.ts";
@@ -75,7 +74,7 @@ export function createReader(session: SalesforceSession, options: ReaderOptions)
       read((operation) => readMatching(operation, { record, ...query }, info)) as never,
     columnsMatching,
     idsMatching: async (record, filter, limit) =>
-      (await columnsMatching(record, { columns: [], filter, limit })).map(({ Id }) => Id),
+      (await columnsMatching(record, { columns: [], filter, limit })).map(rowId),
     search: (search, info) => read((operation) => readFound(operation, search, info)) as never,
     connection: (record, page, info) =>
       read((operation) => readConnection(operation, { record, page }, info)) as never,
@@ -127,8 +126,7 @@ async function readConnection(
   if (operation.visibility.hidesAll(record)) return redacted(operation, info, nothing);
   const { org, batch, planner } = operation;
   const selected = planner.connection(info, record);
-  const { paging, where, select } = toList(record, page);
-  selected.target.columns.add(paging.keyColumn);
+  const { paging, where, select } = toSelectedList(record, page, selected);
   const [rows, totalCount] = await Promise.all([
     selected.rows ? loadRows(batch, { plan: selected.target }, select) : [],
     selected.totalCount ? batch.count({ record, where }) : null,
@@ -146,10 +144,10 @@ function readParent(
   if (operation.visibility.hides(plan.record, info.fieldName)) throw hiddenField();
   const field = relation(plan.record, info.fieldName, "parent");
   const wanted = operation.planner.record(info, field.record());
-  const loaded = parents.get(info.fieldName);
+  const loaded = parents[info.fieldName];
   const isThere = loaded !== undefined && (loaded === null || covers(loaded.plan, wanted));
   if (isThere) return loaded && toObject(loaded, operation.org);
-  const id = loaded?.row.Id ?? row[field.foreignKey];
+  const id = loaded ? rowId(loaded.row) : row[field.foreignKey];
   return typeof id === "string" ? readRow(operation, wanted, id) : null;
 }
 

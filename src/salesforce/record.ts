@@ -4,7 +4,8 @@ import { bareLiteral, type Literal, nullLiteral, textLiteral } from "./soql.ts";
 
 /** A record as Salesforce's JSON has it: columns by name, parents as objects, child lists as query results. */
 export interface Row {
-  readonly Id: string;
+  /** Groups have no address. */
+  readonly attributes?: { readonly type: string; readonly url?: string };
   readonly [column: string]: unknown;
 }
 

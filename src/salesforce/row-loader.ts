@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { rowId } from "./id.ts";
 import { covers, emptyPlan, merge, type Plan } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
@@ -61,7 +62,7 @@ async function loadGroup(
 ): Promise<ReadonlyMap<string, LoadedRow>> {
   const ids = new Set(members.map(({ id }) => id));
   const rows = await loadRows(batch, { plan }, { where: idIn("Id", [...ids]) });
-  return new Map(rows.map((loaded) => [loaded.row.Id, loaded]));
+  return new Map(rows.map((loaded) => [rowId(loaded.row), loaded]));
 }
 
 function union(wanted: readonly WantedRow[]): Plan {

@@ -50,6 +50,7 @@ export function createVisibility({ describe, onHidden }: VisibilityOptions): Vis
       return version;
     },
     hides: (record, fieldName) => {
+      if (hidden.size === 0) return false;
       const field = record.fields[fieldName];
       const leadsToHidden = field !== undefined && "relationship" in field && hidesAll(field.record());
       return leadsToHidden || hidesAll(record) || hidden.get(record)?.fields?.has(fieldName) === true;

@@ -204,9 +204,9 @@ test("An answer that goes on for ever is followed no further than what was asked
 test("The parts of an answer are told apart by their names, and what failed stands at its own path", async () => {
   const failed = { httpStatusCode: 503, body: [{ errorCode: "SERVER_UNAVAILABLE", message: "busy" }] };
   const partOf = ({ referenceId, url }: Part) => {
-    const records = [{ ...account, Name: url.includes("LIMIT%203") ? "three" : "two" }];
+    const records = [{ ...account, Name: url.includes("LIMIT%202") ? "two" : "one" }];
     const done = { httpStatusCode: 200, body: { totalSize: 1, done: true, records } };
-    return { referenceId, ...(url.includes("LIMIT%204") ? failed : done) };
+    return { referenceId, ...(url.includes("LIMIT%203") ? failed : done) };
   };
   salesforce.breakAs((request, response) => {
     void readJson(request).then((body) => {
@@ -221,7 +221,7 @@ test("The parts of an answer are told apart by their names, and what failed stan
   expect(answer.errors).toMatchObject([{ path: ["three"], extensions: { code: "SALESFORCE_UNAVAILABLE" } }]);
   const rest = await gateway.query(`{ one: accounts(first: 1) { nodes { name } }
     two: accounts(first: 2) { nodes { name } } }`);
-  expect(rest.data).toEqual({ one: { nodes: [{ name: "two" }] }, two: { nodes: [{ name: "three" }] } });
+  expect(rest.data).toEqual({ one: { nodes: [{ name: "one" }] }, two: { nodes: [{ name: "two" }] } });
 });
 
 interface Part {

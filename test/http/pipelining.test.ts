@@ -60,8 +60,7 @@ test("Requests that are sent over one connection at once are carried out one aft
     text += chunk;
     if (text.split("HTTP/1.1 200 OK").length > firsts.length && text.trimEnd().endsWith("}")) break;
   }
-  // Each asks for a row more, to tell whether there is a next page.
-  expect([...text.matchAll(/LIMIT (\d+)/g)].map(([, limit]) => Number(limit) - 1)).toEqual(firsts);
+  expect([...text.matchAll(/LIMIT (\d+)/g)].map(([, limit]) => Number(limit))).toEqual(firsts);
   expect(most).toBe(1);
   await Promise.all(firsts.map((first) => gateway.query(documentOf(first))));
   expect(most).toBeGreaterThan(1);

@@ -15,9 +15,19 @@ describe("Reading", () => {
     await createFleet(gateway, { accounts: 1, assetsEach: 1 });
     await gateway.query("{ assets { nodes { serialNumber installDate price { amount } } } }");
     expect(await queriesOf(gateway)).toEqual([
-      "SELECT Id, SerialNumber, InstallDate, Price, Name FROM Asset ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 21",
+      "SELECT SerialNumber, InstallDate, Price FROM Asset ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 20",
     ]);
   });
+
+  test.each(["pageInfo { hasNextPage }", "edges { cursor }", "totalCount"])(
+    "asks for what cursors are made of, and for one row more, where %s is selected",
+    async (paging) => {
+      await gateway.query(`{ assets(first: 5) { nodes { serialNumber } ${paging} } }`);
+      expect(await queriesOf(gateway)).toContain(
+        "SELECT SerialNumber, Name FROM Asset ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 6",
+      );
+    },
+  );
 
   test("counts only when totalCount is selected, and then in the same request", async () => {
     await createFleet(gateway, { accounts: 3, assetsEach: 0 });
@@ -49,12 +59,12 @@ describe("Reading", () => {
       for (const { assets } of data?.accounts.nodes ?? []) expect(assets.totalCount).toBe(2);
       expect(await queriesOf(gateway)).toEqual([
         [
-          "SELECT Id, Name,",
-          "(SELECT Id, SerialNumber, Name, Product2.Id, Product2.ProductCode FROM Assets ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 3),",
-          "(SELECT Id, OrderNumber, EffectiveDate FROM Orders ORDER BY EffectiveDate DESC NULLS FIRST, Id ASC NULLS FIRST LIMIT 2)",
-          "FROM Account ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 201",
+          "SELECT Name,",
+          "(SELECT SerialNumber, Name, Product2.ProductCode FROM Assets ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 3),",
+          "(SELECT OrderNumber FROM Orders ORDER BY EffectiveDate DESC NULLS FIRST, Id ASC NULLS FIRST LIMIT 1)",
+          "FROM Account ORDER BY Name ASC NULLS FIRST, Id ASC NULLS FIRST LIMIT 200",
         ].join(" "),
-        "SELECT AccountId, COUNT(Id) total FROM Asset WHERE AccountId != null GROUP BY AccountId, Account.Name ORDER BY Account.Name ASC NULLS FIRST, AccountId ASC NULLS FIRST LIMIT 201",
+        "SELECT AccountId, COUNT(Id) total FROM Asset WHERE AccountId != null GROUP BY AccountId, Account.Name ORDER BY Account.Name ASC NULLS FIRST, AccountId ASC NULLS FIRST LIMIT 200",
       ]);
     },
   );
@@ -79,8 +89,8 @@ describe("Reading", () => {
     );
     expect(data?.assets.nodes).toHaveLength(5);
     expect(await queriesOf(gateway)).toEqual([
-      expect.stringMatching(/^SELECT Id, Name, Account.Id, Account.Name, Account.Phone FROM Asset /),
-      `SELECT Id, Name, Phone FROM Account WHERE Id IN ('${id}')`,
+      expect.stringMatching(/^SELECT Account.Name, Account.Phone FROM Asset /),
+      `SELECT Name, Phone FROM Account WHERE Id IN ('${id}')`,
     ]);
     expect(await gateway.org.calls()).toHaveLength(1);
   });
@@ -137,7 +147,7 @@ describe("Reading", () => {
       fragment Numbers on Asset { serialNumber }`,
       { no: false },
     );
-    expect((await queriesOf(gateway))[0]).toMatch(/^SELECT Id, SerialNumber, Name FROM Asset ORDER BY Name/);
+    expect((await queriesOf(gateway))[0]).toMatch(/^SELECT SerialNumber, Id FROM Asset ORDER BY Name/);
   });
 
   test("follows a child list that is longer than one page of the answer", async () => {

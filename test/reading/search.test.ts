@@ -57,7 +57,7 @@ describe("A search", () => {
       [
         "FIND {Zephyr*} IN NAME FIELDS RETURNING",
         `Account(Id, Name, ${address} LIMIT 20),`,
-        "Asset(Id, SerialNumber, Account.Id, Account.Name LIMIT 20), Order(Id, OrderNumber LIMIT 20),",
+        "Asset(Id, SerialNumber, Account.Name LIMIT 20), Order(Id, OrderNumber LIMIT 20),",
         "Product2(Id, ProductCode LIMIT 20), Contact(Id, Email, Account.Id LIMIT 20)",
       ].join(" "),
     ]);
