@@ -3,6 +3,7 @@ import { assertObjectType, type GraphQLField, type GraphQLFieldResolver, type Gr
 import { buildSchemaSync } from "type-graphql";
 import { AccountResolver } from "./account/account.resolver.ts";
 import { AccountWriteResolver } from "./account/account-write.resolver.ts";
+import { ContactResolver } from "./account/contact.resolver.ts";
 import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
 import { AssetsPayloadResolver, AssetWriteResolver } from "./asset/asset-write.resolver.ts";
 import { AssetServiceResolver } from "./asset/service.resolver.ts";
@@ -17,10 +18,16 @@ import {
   PlaceOrderPayloadResolver,
 } from "./order/checkout.resolver.ts";
 import { OrderDocumentResolver, OrderDocumentsResolver } from "./order/document.resolver.ts";
-import { AccountOrdersResolver, AssetOrdersResolver, OrderResolver } from "./order/order.resolver.ts";
+import {
+  AccountOrdersResolver,
+  AssetOrdersResolver,
+  OrderItemResolver,
+  OrderResolver,
+} from "./order/order.resolver.ts";
 import { OrderLifeResolver, OrderPayloadResolver } from "./order/order-life.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
-import { ProductResolver } from "./product/product.resolver.ts";
+import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
+import type { PageArguments } from "./salesforce/page.ts";
 import type { RecordMap } from "./salesforce/record.ts";
 import { SearchResolver } from "./search/search.resolver.ts";
 import { SessionResolver, ViewerResolver } from "./session/session.resolver.ts";
@@ -37,16 +44,19 @@ export function buildGatewaySchema(): GraphQLSchema {
       ViewerResolver,
       AccountResolver,
       AccountWriteResolver,
+      ContactResolver,
       AssetResolver,
       AccountAssetsResolver,
       AssetServiceResolver,
       AssetWriteResolver,
       AssetsPayloadResolver,
       ProductResolver,
+      AssetProductResolver,
       CartResolver,
       CartLineResolver,
       AccountCartsResolver,
       OrderResolver,
+      OrderItemResolver,
       AccountOrdersResolver,
       AssetOrdersResolver,
       OrderLifeResolver,
@@ -62,7 +72,7 @@ export function buildGatewaySchema(): GraphQLSchema {
     validate: false,
   });
   describeRoots(schema);
-  resolveParents(schema);
+  resolveRelations(schema);
   checkRecordMaps(schema);
   return schema;
 }
@@ -74,14 +84,25 @@ function describeRoots(schema: GraphQLSchema): void {
   if (mutation) mutation.description = "What can be done; each payload says in userErrors what could not be.";
 }
 
-/** The record maps say all there is to say of to-one relations: the classes of the types declare them as fields. */
-function resolveParents(schema: GraphQLSchema): void {
-  for (const [record, field] of fieldsOfRecords(schema))
-    if (record.fields[field.name]?.kind === "parent") field.resolve ??= readParent;
+/** Whatever is a relation in a record map (src/graph/relation.ts). */
+function resolveRelations(schema: GraphQLSchema): void {
+  for (const [record, field] of fieldsOfRecords(schema)) {
+    const relation = record.fields[field.name];
+    if (relation?.kind === "parent") field.resolve = readParent;
+    if (relation?.kind === "children") field.resolve = relation.whole ? readAllChildren : readChildren;
+  }
 }
 
-const readParent: GraphQLFieldResolver<object, Context> = (...[source, , { salesforce }, info]) =>
+type RelationResolver<Arguments> = GraphQLFieldResolver<object, Context, Arguments>;
+
+const readParent: RelationResolver<object> = (...[source, , { salesforce }, info]) =>
   salesforce.parent(source, info);
+
+const readChildren: RelationResolver<PageArguments> = (...[source, page, { salesforce }, info]) =>
+  salesforce.children(source, page, info);
+
+const readAllChildren: RelationResolver<object> = (...[source, , { salesforce }, info]) =>
+  salesforce.allChildren(source, info);
 
 /** A field that no resolver answers must stand on a column, or it would be null for ever. */
 function checkRecordMaps(schema: GraphQLSchema): void {
@@ -95,9 +116,9 @@ function checkRecordMaps(schema: GraphQLSchema): void {
   }
 }
 
-function fieldsOfRecords(
-  schema: GraphQLSchema,
-): readonly (readonly [RecordMap, GraphQLField<object, Context>])[] {
+type FieldOfRecord = readonly [RecordMap, GraphQLField<object, Context>];
+
+function fieldsOfRecords(schema: GraphQLSchema): readonly FieldOfRecord[] {
   return allRecords.flatMap((record) => {
     const type = assertObjectType(schema.getType(record.typeName));
     return Object.values(type.getFields()).map((field) => [record, field] as const);

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
+import { Relation } from "../graph/relation.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { accountRecord } from "./account.salesforce.ts";
@@ -30,25 +31,15 @@ export class AccountResolver {
     return salesforce.connection(accountRecord, page, info);
   }
 
-  @FieldResolver(() => AccountConnection, {
+  @Relation(() => Account, { nullable: true, description: "The account above this one in the hierarchy." })
+  readonly parent!: Account | null;
+
+  @Relation(() => AccountConnection, {
+    list: PageOnly,
     description: "The accounts right below this one in the hierarchy.",
   })
-  children(
-    @Root() account: Account,
-    @Args(() => PageOnly) page: PageOnly,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Account>> {
-    return salesforce.children(account, page, info);
-  }
+  readonly children!: Connection<Account>;
 
-  @FieldResolver(() => ContactConnection, { description: "The people at this account." })
-  contacts(
-    @Root() account: Account,
-    @Args(() => PageOnly) page: PageOnly,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<object>> {
-    return salesforce.children(account, page, info);
-  }
+  @Relation(() => ContactConnection, { list: PageOnly, description: "The people at this account." })
+  readonly contacts!: Connection<object>;
 }

@@ -44,9 +44,6 @@ export class Account extends Node {
 
   @Field(() => DateTimeScalar, { description: "When the record was last changed." })
   readonly updatedAt!: string;
-
-  @Field(() => Account, { nullable: true, description: "The account above this one in the hierarchy." })
-  readonly parent!: Account | null;
 }
 
 export const AccountConnection = createConnectionType("Account", () => Account);

@@ -1,7 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { createConnectionType } from "../graph/connection.type.ts";
 import { Node } from "../graph/node.type.ts";
-import { Account } from "./account.type.ts";
 
 @ObjectType({ implements: Node, description: "A person at an account.", simpleResolvers: true })
 export class Contact extends Node {
@@ -16,9 +15,6 @@ export class Contact extends Node {
 
   @Field(() => String, { nullable: true, description: "Job title." })
   readonly title!: string | null;
-
-  @Field(() => Account, { nullable: true, description: "The account this person belongs to." })
-  readonly account!: Account | null;
 }
 
 export const ContactConnection = createConnectionType("Contact", () => Contact);

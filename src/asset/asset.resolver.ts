@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import { Account } from "../account/account.type.ts";
+import { Contact } from "../account/contact.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
+import { Relation } from "../graph/relation.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { assetRecord } from "./asset.salesforce.ts";
@@ -46,26 +48,30 @@ export class AssetResolver {
     return salesforce.connection(assetRecord, page, info);
   }
 
-  @FieldResolver(() => AssetConnection, { description: "The components right below this one." })
-  children(
-    @Root() asset: Asset,
-    @Args(() => PageOnly) page: PageOnly,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Asset>> {
-    return salesforce.children(asset, page, info);
-  }
+  @Relation(() => Account, { nullable: true, description: "Where the machine stands." })
+  readonly account!: Account | null;
+
+  @Relation(() => Contact, { nullable: true, description: "Who looks after the machine at the account." })
+  readonly contact!: Contact | null;
+
+  @Relation(() => Asset, { nullable: true, description: "The machine that this is a component of." })
+  readonly parent!: Asset | null;
+
+  @Relation(() => Asset, {
+    nullable: true,
+    description: "The whole machine at the top of this component's tree.",
+  })
+  readonly root!: Asset | null;
+
+  @Relation(() => AssetConnection, { list: PageOnly, description: "The components right below this one." })
+  readonly children!: Connection<Asset>;
 }
 
 @Resolver(() => Account)
 export class AccountAssetsResolver {
-  @FieldResolver(() => AssetConnection, { description: "The machines at this account, components included." })
-  assets(
-    @Root() account: Account,
-    @Args(() => AssetList) page: PageArguments,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Asset>> {
-    return salesforce.children(account, page, info);
-  }
+  @Relation(() => AssetConnection, {
+    list: AssetList,
+    description: "The machines at this account, components included.",
+  })
+  readonly assets!: Connection<Asset>;
 }

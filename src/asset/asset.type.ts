@@ -1,6 +1,4 @@
 import { Field, ObjectType } from "type-graphql";
-import { Account } from "../account/account.type.ts";
-import { Contact } from "../account/contact.type.ts";
 import { createConnectionType } from "../graph/connection.type.ts";
 import { Node } from "../graph/node.type.ts";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "../graph/scalar.ts";
@@ -47,21 +45,6 @@ export class Asset extends Node {
 
   @Field(() => DateTimeScalar, { description: "When the record was last changed." })
   readonly updatedAt!: string;
-
-  @Field(() => Account, { nullable: true, description: "Where the machine stands." })
-  readonly account!: Account | null;
-
-  @Field(() => Contact, { nullable: true, description: "Who looks after the machine at the account." })
-  readonly contact!: Contact | null;
-
-  @Field(() => Asset, { nullable: true, description: "The machine that this is a component of." })
-  readonly parent!: Asset | null;
-
-  @Field(() => Asset, {
-    nullable: true,
-    description: "The whole machine at the top of this component's tree.",
-  })
-  readonly root!: Asset | null;
 }
 
 export const AssetConnection = createConnectionType("Asset", () => Asset);

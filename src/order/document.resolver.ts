@@ -1,6 +1,6 @@
-import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { Relation } from "../graph/relation.ts";
 import { attachOrderDocument, downloadUrl } from "./document.ts";
 import { AttachOrderDocumentInput, OrderDocument } from "./document.type.ts";
 import { Order } from "./order.type.ts";
@@ -8,14 +8,8 @@ import { OrderPayload } from "./order-life.type.ts";
 
 @Resolver(() => Order)
 export class OrderDocumentsResolver {
-  @FieldResolver(() => [OrderDocument], { description: "The order's files, 200 at most." })
-  documents(
-    @Root() order: Order,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<readonly OrderDocument[]> {
-    return salesforce.allChildren(order, info);
-  }
+  @Relation(() => [OrderDocument], { description: "The order's files, 200 at most." })
+  readonly documents!: readonly OrderDocument[];
 
   @Mutation(() => OrderPayload, {
     description: "Puts a PDF, a picture or a text to an order. Scope orders:write.",

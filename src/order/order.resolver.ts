@@ -4,16 +4,12 @@ import { Account } from "../account/account.type.ts";
 import { Asset } from "../asset/asset.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
+import { Relation } from "../graph/relation.ts";
+import { Product } from "../product/product.type.ts";
 import { type Connection, nothing } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { orderRecord, ordersOfProduct } from "./order.salesforce.ts";
-import {
-  Order,
-  OrderConnection,
-  type OrderItem,
-  OrderItemConnection,
-  OrderStatusCode,
-} from "./order.type.ts";
+import { Order, OrderConnection, OrderItem, OrderItemConnection, OrderStatusCode } from "./order.type.ts";
 
 const OrderList = createListArguments(orderRecord, { statusCode: OrderStatusCode });
 
@@ -49,28 +45,23 @@ export class OrderResolver {
     return salesforce.connection(orderRecord, page, info);
   }
 
-  @FieldResolver(() => OrderItemConnection, { description: "What was ordered." })
-  items(
-    @Root() order: Order,
-    @Args(() => PageOnly) page: PageOnly,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<OrderItem>> {
-    return salesforce.children(order, page, info);
-  }
+  @Relation(() => Account, { description: "Who ordered." })
+  readonly account!: Account | null;
+
+  @Relation(() => OrderItemConnection, { list: PageOnly, description: "What was ordered." })
+  readonly items!: Connection<OrderItem>;
+}
+
+@Resolver(() => OrderItem)
+export class OrderItemResolver {
+  @Relation(() => Product, { nullable: true, description: "The product ordered." })
+  readonly product!: Product | null;
 }
 
 @Resolver(() => Account)
 export class AccountOrdersResolver {
-  @FieldResolver(() => OrderConnection, { description: "The account's orders, latest first." })
-  orders(
-    @Root() account: Account,
-    @Args(() => OrderList) page: PageArguments,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Order>> {
-    return salesforce.children(account, page, info);
-  }
+  @Relation(() => OrderConnection, { list: OrderList, description: "The account's orders, latest first." })
+  readonly orders!: Connection<Order>;
 }
 
 /** The columns that the orders of a machine are found by. */

@@ -1,10 +1,8 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
-import { Account } from "../account/account.type.ts";
 import { createConnectionType } from "../graph/connection.type.ts";
 import { Node } from "../graph/node.type.ts";
 import { DateScalar, DateTimeScalar, DecimalScalar } from "../graph/scalar.ts";
 import { Address, Money } from "../graph/value.type.ts";
-import { Product } from "../product/product.type.ts";
 
 export const OrderStatusCode = {
   DRAFT: "DRAFT",
@@ -45,9 +43,6 @@ export class OrderItem extends Node {
 
   @Field(() => String, { nullable: true, description: "Free text." })
   readonly description!: string | null;
-
-  @Field(() => Product, { nullable: true, description: "The product ordered." })
-  readonly product!: Product | null;
 }
 
 @ObjectType({ implements: Node, description: "An order of an account.", simpleResolvers: true })
@@ -102,9 +97,6 @@ export class Order extends Node {
 
   @Field(() => DateTimeScalar, { description: "When the record was last changed." })
   readonly updatedAt!: string;
-
-  @Field(() => Account, { description: "Who ordered." })
-  readonly account!: Account;
 }
 
 export const OrderConnection = createConnectionType("Order", () => Order);

@@ -1,20 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  Query,
-  Resolver,
-  Root,
-} from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Query, Resolver } from "type-graphql";
 import { Asset } from "../asset/asset.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments } from "../graph/list.type.ts";
+import { Relation } from "../graph/relation.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { productRecord } from "./product.salesforce.ts";
@@ -66,18 +55,12 @@ export class ProductResolver {
     );
   }
 
-  @FieldResolver(() => [Price], { description: "One price for every active price book entry." })
-  prices(
-    @Root() product: Product,
-    @Ctx() { salesforce }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<readonly Price[]> {
-    return salesforce.allChildren(product, info);
-  }
+  @Relation(() => [Price], { description: "One price for every active price book entry." })
+  readonly prices!: readonly Price[];
 }
 
-/** What products add to machines. */
-Field(() => Product, { nullable: true, description: "What kind of machine it is." })(
-  Asset.prototype,
-  "product",
-);
+@Resolver(() => Asset)
+export class AssetProductResolver {
+  @Relation(() => Product, { nullable: true, description: "What kind of machine it is." })
+  readonly product!: Product | null;
+}
