@@ -32,10 +32,7 @@ export interface Connection<T> {
 export function toObject(loaded: LoadedRow, org: OrgTraits): object {
   const { plan, row } = loaded;
   const object: Record<string | symbol, unknown> = { [origin]: loaded };
-  for (const name of plan.fields) {
-    const field = plan.record.fields[name];
-    if (field?.kind === "column") object[name] = field.read(row, org);
-  }
+  for (const [name, field] of plan.fields) object[name] = field.read(row, org);
   for (const name of plan.hidden) object[name] = hiddenField();
   return object;
 }

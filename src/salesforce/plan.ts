@@ -2,13 +2,13 @@ import type { FieldNode } from "graphql";
 import { type List, toList } from "./list.ts";
 import { maxPageSize, type PageArguments } from "./page.ts";
 import { createPairMemo } from "./pair-memo.ts";
-import type { ChildrenField, ParentField, RecordMap } from "./record.ts";
+import type { ChildrenField, ColumnField, ParentField, RecordMap } from "./record.ts";
 
 /** What an operation wants of a record: its own columns, and what hangs on it. */
 export interface Plan {
   readonly record: RecordMap;
   /** The selected fields that stand on columns, by their GraphQL names. */
-  readonly fields: Set<string>;
+  readonly fields: Map<string, ColumnField>;
   /** The selected fields that Salesforce hides from the acting user, by their GraphQL names. */
   readonly hidden: Set<string>;
   /** The columns behind the fields, and what lists are sorted by. */
@@ -54,7 +54,7 @@ export type PlannedConnection = Omit<PlannedList, "field" | "list">;
 export function emptyPlan(record: RecordMap): Plan {
   return {
     record,
-    fields: new Set(),
+    fields: new Map(),
     hidden: new Set(),
     columns: new Set(),
     parents: new Map(),
@@ -93,7 +93,7 @@ export function wholePage({ whole }: ChildrenField): PageArguments {
 
 /** What `from` wants becomes wanted of `into` as well; `from` stays as it is. */
 export function merge(into: Plan, from: Plan): void {
-  for (const name of from.fields) into.fields.add(name);
+  for (const [name, field] of from.fields) into.fields.set(name, field);
   for (const name of from.hidden) into.hidden.add(name);
   for (const column of from.columns) into.columns.add(column);
   for (const [name, parent] of from.parents) {
@@ -117,7 +117,7 @@ export function covers(plan: Plan, wanted: Plan): boolean {
 
 function hasAll(plan: Plan, wanted: Plan): boolean {
   return (
-    [...wanted.fields].every((name) => plan.fields.has(name)) &&
+    [...wanted.fields.keys()].every((name) => plan.fields.has(name)) &&
     [...wanted.columns].every((column) => plan.columns.has(column)) &&
     [...wanted.parents].every(([name, { target }]) => {
       const known = plan.parents.get(name);

@@ -175,8 +175,13 @@ function planNeed(place: Place, plan: Plan, { need, selection }: Need): void {
   planChildren(place, plan, { field, key, selection: { ...selection, isMerged: true } });
 }
 
-function planColumn({ org }: Place, plan: Plan, { name, field }: { name: string; field: ColumnField }): void {
-  plan.fields.add(name);
+interface NamedColumn {
+  readonly name: string;
+  readonly field: ColumnField;
+}
+
+function planColumn({ org }: Pick<Place, "org">, plan: Plan, { name, field }: NamedColumn): void {
+  plan.fields.set(name, field);
   for (const column of field.columns(org)) plan.columns.add(column);
 }
 
@@ -236,9 +241,7 @@ function planWhole({ org, records }: Pick<Place, "org" | "records">, record: Rec
   records.add(record);
   const target = emptyPlan(record);
   for (const [name, field] of Object.entries(record.fields)) {
-    if (field.kind !== "column") continue;
-    target.fields.add(name);
-    for (const column of field.columns(org)) target.columns.add(column);
+    if (field.kind === "column") planColumn({ org }, target, { name, field });
   }
   return { target, rows: true, totalCount: false, isPaged: false };
 }
