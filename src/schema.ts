@@ -1,10 +1,10 @@
 import "reflect-metadata";
 import { assertObjectType, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
-import { AccountResolver } from "./account/account.resolver.ts";
+import { AccountRelations, AccountResolver } from "./account/account.resolver.ts";
 import { AccountWriteResolver } from "./account/account-write.resolver.ts";
-import { ContactResolver } from "./account/contact.resolver.ts";
-import { AccountAssetsResolver, AssetResolver } from "./asset/asset.resolver.ts";
+import { ContactRelations } from "./account/contact.resolver.ts";
+import { AccountAssets, AssetRelations, AssetResolver } from "./asset/asset.resolver.ts";
 import { AssetsPayloadResolver, AssetWriteResolver } from "./asset/asset-write.resolver.ts";
 import { AssetServiceResolver } from "./asset/service.resolver.ts";
 import { AccountCartsResolver, CartLineResolver, CartResolver } from "./cart/cart.resolver.ts";
@@ -17,18 +17,19 @@ import {
   CheckoutResolver,
   PlaceOrderPayloadResolver,
 } from "./order/checkout.resolver.ts";
-import { OrderDocumentResolver, OrderDocumentsResolver } from "./order/document.resolver.ts";
+import { OrderDocumentResolver, OrderDocuments, OrderDocumentsResolver } from "./order/document.resolver.ts";
 import {
-  AccountOrdersResolver,
+  AccountOrders,
   AssetOrdersResolver,
-  OrderItemResolver,
+  OrderItemRelations,
+  OrderRelations,
   OrderResolver,
 } from "./order/order.resolver.ts";
 import { OrderLifeResolver, OrderPayloadResolver } from "./order/order-life.resolver.ts";
 import { AccountMappingResolver, OrganizationResolver } from "./organization/organization.resolver.ts";
-import { AssetProductResolver, ProductResolver } from "./product/product.resolver.ts";
+import { AssetProduct, ProductRelations, ProductResolver } from "./product/product.resolver.ts";
 import type { PageArguments } from "./salesforce/page.ts";
-import type { RecordMap } from "./salesforce/record.ts";
+import type { FieldMap, RecordMap } from "./salesforce/record.ts";
 import { SearchResolver } from "./search/search.resolver.ts";
 import { SessionResolver, ViewerResolver } from "./session/session.resolver.ts";
 
@@ -40,25 +41,30 @@ const resolvers = [
   SessionResolver,
   ViewerResolver,
   AccountResolver,
+  AccountRelations,
   AccountWriteResolver,
-  ContactResolver,
+  ContactRelations,
   AssetResolver,
-  AccountAssetsResolver,
+  AssetRelations,
+  AccountAssets,
   AssetServiceResolver,
   AssetWriteResolver,
   AssetsPayloadResolver,
   ProductResolver,
-  AssetProductResolver,
+  ProductRelations,
+  AssetProduct,
   CartResolver,
   CartLineResolver,
   AccountCartsResolver,
   OrderResolver,
-  OrderItemResolver,
-  AccountOrdersResolver,
+  OrderRelations,
+  OrderItemRelations,
+  AccountOrders,
   AssetOrdersResolver,
   OrderLifeResolver,
   OrderPayloadResolver,
   OrderDocumentsResolver,
+  OrderDocuments,
   OrderDocumentResolver,
   CheckoutResolver,
   PlaceOrderPayloadResolver,
@@ -86,7 +92,7 @@ function describeRoots(schema: GraphQLSchema): void {
   if (mutation) mutation.description = "What can be done; each payload says in userErrors what could not be.";
 }
 
-/** Whatever is a relation in a record map (src/graph/relation.ts). */
+/** Those of `createRelations` (src/graph/relation.ts). */
 function resolveRelations(schema: GraphQLSchema): void {
   for (const [record, field] of fieldsOfRecords(schema)) {
     const relation = record.fields[field.name];
@@ -106,21 +112,27 @@ const readChildren: RelationResolver<PageArguments> = (...[source, page, { sales
 const readAllChildren: RelationResolver<object> = (...[source, , { salesforce }, info]) =>
   salesforce.allChildren(source, info);
 
-/** A field that no resolver answers must stand on a column, or it would be null for ever. */
+/** Types and record maps have to agree, or a field would be null for ever, or answered by another resolver than its own. */
 function checkRecordMaps(schema: GraphQLSchema): void {
-  const unmapped = fieldsOfRecords(schema)
-    .filter(([record, { name, resolve }]) => !resolve && record.fields[name]?.kind !== "column")
-    .map(([{ typeName }, { name }]) => `${typeName}.${name}`);
-  if (unmapped.length > 0) {
-    throw new Error(
-      `These fields have neither a column in the record map nor a resolver: ${unmapped.join(", ")}`,
-    );
-  }
+  const faults = fieldsOfRecords(schema).flatMap(([record, field]) => {
+    const fault = faultOf(field, record.fields[field.name]);
+    return fault ? [`${record.typeName}.${field.name} ${fault}`] : [];
+  });
+  if (faults.length > 0) throw new Error(`The record maps do not fit the schema: ${faults.join(", ")}.`);
 }
 
-type FieldOfRecord = readonly [RecordMap, GraphQLField<object, Context>];
+function faultOf({ resolve, extensions, args }: Field, mapped: FieldMap | undefined): string | null {
+  const isRelation = mapped?.kind === "parent" || mapped?.kind === "children";
+  if (isRelation && !extensions.isRelation) return "is a relation that createRelations does not declare";
+  if (!isRelation && extensions.isRelation) return "is declared as a relation and mapped as none";
+  if (mapped?.kind === "children" && !mapped.whole && args.length === 0) return "has pages, but no list";
+  if (!resolve && mapped?.kind !== "column") return "has neither a column nor a resolver";
+  return null;
+}
 
-function fieldsOfRecords(schema: GraphQLSchema): readonly FieldOfRecord[] {
+type Field = GraphQLField<object, Context>;
+
+function fieldsOfRecords(schema: GraphQLSchema): readonly (readonly [RecordMap, Field])[] {
   return allRecords.flatMap((record) => {
     const type = assertObjectType(schema.getType(record.typeName));
     return Object.values(type.getFields()).map((field) => [record, field] as const);

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, ID, Info, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
-import { Relation } from "../graph/relation.ts";
+import { createRelations } from "../graph/relation.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { accountRecord } from "./account.salesforce.ts";
@@ -30,16 +30,18 @@ export class AccountResolver {
   ): Promise<Connection<Account>> {
     return salesforce.connection(accountRecord, page, info);
   }
+}
 
-  @Relation(() => Account, { nullable: true, description: "The account above this one in the hierarchy." })
-  readonly parent!: Account | null;
-
-  @Relation(() => AccountConnection, {
+export const AccountRelations = createRelations(() => Account, {
+  parent: {
+    type: () => Account,
+    nullable: true,
+    description: "The account above this one in the hierarchy.",
+  },
+  children: {
+    type: () => AccountConnection,
     list: PageOnly,
     description: "The accounts right below this one in the hierarchy.",
-  })
-  readonly children!: Connection<Account>;
-
-  @Relation(() => ContactConnection, { list: PageOnly, description: "The people at this account." })
-  readonly contacts!: Connection<object>;
-}
+  },
+  contacts: { type: () => ContactConnection, list: PageOnly, description: "The people at this account." },
+});

@@ -4,7 +4,7 @@ import { Account } from "../account/account.type.ts";
 import { Contact } from "../account/contact.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
-import { Relation } from "../graph/relation.ts";
+import { createRelations } from "../graph/relation.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { assetRecord } from "./asset.salesforce.ts";
@@ -47,31 +47,32 @@ export class AssetResolver {
   ): Promise<Connection<Asset>> {
     return salesforce.connection(assetRecord, page, info);
   }
+}
 
-  @Relation(() => Account, { nullable: true, description: "Where the machine stands." })
-  readonly account!: Account | null;
-
-  @Relation(() => Contact, { nullable: true, description: "Who looks after the machine at the account." })
-  readonly contact!: Contact | null;
-
-  @Relation(() => Asset, { nullable: true, description: "The machine that this is a component of." })
-  readonly parent!: Asset | null;
-
-  @Relation(() => Asset, {
+export const AssetRelations = createRelations(() => Asset, {
+  account: { type: () => Account, nullable: true, description: "Where the machine stands." },
+  contact: {
+    type: () => Contact,
+    nullable: true,
+    description: "Who looks after the machine at the account.",
+  },
+  parent: { type: () => Asset, nullable: true, description: "The machine that this is a component of." },
+  root: {
+    type: () => Asset,
     nullable: true,
     description: "The whole machine at the top of this component's tree.",
-  })
-  readonly root!: Asset | null;
+  },
+  children: {
+    type: () => AssetConnection,
+    list: PageOnly,
+    description: "The components right below this one.",
+  },
+});
 
-  @Relation(() => AssetConnection, { list: PageOnly, description: "The components right below this one." })
-  readonly children!: Connection<Asset>;
-}
-
-@Resolver(() => Account)
-export class AccountAssetsResolver {
-  @Relation(() => AssetConnection, {
+export const AccountAssets = createRelations(() => Account, {
+  assets: {
+    type: () => AssetConnection,
     list: AssetList,
     description: "The machines at this account, components included.",
-  })
-  readonly assets!: Connection<Asset>;
-}
+  },
+});

@@ -27,6 +27,7 @@ const maxKnown = 200;
 const contestMs = 2_000;
 /** How long a cart that is contested, or has several edits at once, is left to other gateways. */
 const gapMs = 100;
+const maxGapMs = 500;
 
 /**
  * Edits of one cart are written one after the other, and those that come while one is being written are written together: however
@@ -68,8 +69,8 @@ function createWriter({ read, replace }: CommitOptions) {
   const known = new LRUCache<string, Stored>({ max: maxKnown });
   const contested = new LRUCache<string, true>({ max: maxKnown, ttl: contestMs });
 
-  /** Of a contested cart what is known is old: another gateway has written since. */
-  function recall(id: string): Stored | undefined {
+  /** Known no longer until it is written again; of a contested cart it is probably old. */
+  function takeKnown(id: string): Stored | undefined {
     const stored = contested.has(id) ? undefined : known.get(id);
     known.delete(id);
     return stored;
@@ -77,7 +78,7 @@ function createWriter({ read, replace }: CommitOptions) {
 
   /** False when somebody else was faster. */
   async function attempt(id: string, batch: readonly Waiting[]): Promise<boolean> {
-    const remembered = recall(id);
+    const remembered = takeKnown(id);
     const stored = remembered ?? (await read(id));
     if (!stored) {
       tell(batch, () => null);
@@ -99,11 +100,11 @@ function createWriter({ read, replace }: CommitOptions) {
     /** Resolves to the milliseconds that the write took, without the tries that were lost. */
     write: async (id: string, batch: readonly Waiting[]): Promise<number> => {
       for (let tries = 0; tries < maxTries; tries += 1) {
+        // At once after the first loss: who was faster has just written.
+        if (tries > 1) await pause(Math.random() * 20 * (2 ** (tries - 1) - 1));
         const began = performance.now();
         if (await attempt(id, batch)) return performance.now() - began;
         contested.set(id, true);
-        // At once the first time: who was faster has just written, and leaves a gap.
-        await pause(Math.random() * 20 * (2 ** tries - 1));
       }
       throw new GatewayError("CONFLICT", "The cart is being changed by too many at once. Try again.");
     },
@@ -111,9 +112,9 @@ function createWriter({ read, replace }: CommitOptions) {
   };
 }
 
-/** The next edits gather meanwhile. Another gateway that lost reads and writes again, which takes as long as two writes. */
+/** The next edits gather meanwhile. Another gateway that lost reads and writes again, which takes about as long as two writes. */
 function gapAfter(writeMs: number): number {
-  return Math.max(gapMs * (0.5 + Math.random()), 2 * writeMs);
+  return Math.min(maxGapMs, Math.max(gapMs * (0.5 + Math.random()), 2 * writeMs));
 }
 
 function late(): GatewayError {

@@ -1,6 +1,7 @@
-import { Args, type ClassType, FieldResolver } from "type-graphql";
+import { Args, type ClassType, Extensions, FieldResolver, Resolver } from "type-graphql";
 
-interface RelationOptions {
+interface Relation {
+  readonly type: () => ClassType | readonly [ClassType];
   readonly description: string;
   readonly nullable?: boolean;
   /** The arguments of a relation that has pages. */
@@ -8,15 +9,19 @@ interface RelationOptions {
 }
 
 /**
- * Declares a relation as a field of the resolver's type. What it leads to stands in the record map, and `src/schema.ts` resolves
- * it by that: of a large answer type-graphql's own work for each call would cost more than the row.
+ * A resolver class for relations of a type, by their names. What they lead to stands in the record map, and `src/schema.ts` resolves
+ * them by that: of a large answer type-graphql's own work for each call would cost more than the row.
  */
-export function Relation(
-  type: () => ClassType | readonly [ClassType],
-  { list, ...options }: RelationOptions,
-): PropertyDecorator {
-  return (prototype, name) => {
-    FieldResolver(type as () => ClassType, options)(prototype, name, {});
-    if (list) Args(() => list)(prototype, name, 0);
-  };
+export function createRelations(
+  owner: () => ClassType,
+  relations: Readonly<Record<string, Relation>>,
+): ClassType {
+  class Relations {}
+  Resolver(owner)(Relations);
+  for (const [name, { type, list, ...options }] of Object.entries(relations)) {
+    FieldResolver(type as () => ClassType, options)(Relations.prototype, name, {});
+    Extensions({ isRelation: true })(Relations.prototype, name, {});
+    if (list) Args(() => list)(Relations.prototype, name, 0);
+  }
+  return Relations;
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
-import { Relation } from "../graph/relation.ts";
+import { createRelations } from "../graph/relation.ts";
 import { attachOrderDocument, downloadUrl } from "./document.ts";
 import { AttachOrderDocumentInput, OrderDocument } from "./document.type.ts";
 import { Order } from "./order.type.ts";
@@ -8,9 +8,6 @@ import { OrderPayload } from "./order-life.type.ts";
 
 @Resolver(() => Order)
 export class OrderDocumentsResolver {
-  @Relation(() => [OrderDocument], { description: "The order's files, 200 at most." })
-  readonly documents!: readonly OrderDocument[];
-
   @Mutation(() => OrderPayload, {
     description: "Puts a PDF, a picture or a text to an order. Scope orders:write.",
   })
@@ -22,6 +19,10 @@ export class OrderDocumentsResolver {
     return attachOrderDocument(context, input);
   }
 }
+
+export const OrderDocuments = createRelations(() => Order, {
+  documents: { type: () => [OrderDocument], description: "The order's files, 200 at most." },
+});
 
 @Resolver(() => OrderDocument)
 export class OrderDocumentResolver {

@@ -4,7 +4,7 @@ import { Account } from "../account/account.type.ts";
 import { Asset } from "../asset/asset.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments, PageOnly } from "../graph/list.type.ts";
-import { Relation } from "../graph/relation.ts";
+import { createRelations } from "../graph/relation.ts";
 import { Product } from "../product/product.type.ts";
 import { type Connection, nothing } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
@@ -44,25 +44,24 @@ export class OrderResolver {
   ): Promise<Connection<Order>> {
     return salesforce.connection(orderRecord, page, info);
   }
-
-  @Relation(() => Account, { description: "Who ordered." })
-  readonly account!: Account | null;
-
-  @Relation(() => OrderItemConnection, { list: PageOnly, description: "What was ordered." })
-  readonly items!: Connection<OrderItem>;
 }
 
-@Resolver(() => OrderItem)
-export class OrderItemResolver {
-  @Relation(() => Product, { nullable: true, description: "The product ordered." })
-  readonly product!: Product | null;
-}
+export const OrderRelations = createRelations(() => Order, {
+  account: { type: () => Account, description: "Who ordered." },
+  items: { type: () => OrderItemConnection, list: PageOnly, description: "What was ordered." },
+});
 
-@Resolver(() => Account)
-export class AccountOrdersResolver {
-  @Relation(() => OrderConnection, { list: OrderList, description: "The account's orders, latest first." })
-  readonly orders!: Connection<Order>;
-}
+export const OrderItemRelations = createRelations(() => OrderItem, {
+  product: { type: () => Product, nullable: true, description: "The product ordered." },
+});
+
+export const AccountOrders = createRelations(() => Account, {
+  orders: {
+    type: () => OrderConnection,
+    list: OrderList,
+    description: "The account's orders, latest first.",
+  },
+});
 
 /** The columns that the orders of a machine are found by. */
 interface Origin {

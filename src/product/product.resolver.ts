@@ -3,7 +3,7 @@ import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Query, Resolver } from "type
 import { Asset } from "../asset/asset.type.ts";
 import type { Context } from "../context.ts";
 import { createListArguments } from "../graph/list.type.ts";
-import { Relation } from "../graph/relation.ts";
+import { createRelations } from "../graph/relation.ts";
 import type { Connection } from "../salesforce/object.ts";
 import type { PageArguments } from "../salesforce/page.ts";
 import { productRecord } from "./product.salesforce.ts";
@@ -54,13 +54,12 @@ export class ProductResolver {
       info,
     );
   }
-
-  @Relation(() => [Price], { description: "One price for every active price book entry." })
-  readonly prices!: readonly Price[];
 }
 
-@Resolver(() => Asset)
-export class AssetProductResolver {
-  @Relation(() => Product, { nullable: true, description: "What kind of machine it is." })
-  readonly product!: Product | null;
-}
+export const ProductRelations = createRelations(() => Product, {
+  prices: { type: () => [Price], description: "One price for every active price book entry." },
+});
+
+export const AssetProduct = createRelations(() => Asset, {
+  product: { type: () => Product, nullable: true, description: "What kind of machine it is." },
+});

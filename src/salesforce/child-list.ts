@@ -4,7 +4,7 @@ import { rowId } from "./id.ts";
 import { type Connection, nothing, originOf, toConnection, toObject } from "./object.ts";
 import type { Operation } from "./operation.ts";
 import type { PageArguments } from "./page.ts";
-import { covers, derivedKey, type PlannedList, toPlannedList, wholePage } from "./plan.ts";
+import { coversList, derivedKey, type PlannedList, toPlannedList, wholePage } from "./plan.ts";
 import type { LoadedRow } from "./plan-rows.ts";
 import { type ChildrenField, relation } from "./record.ts";
 import type { Order } from "./soql.ts";
@@ -162,8 +162,7 @@ function childRows(
   list: ChildList,
 ): Promise<readonly LoadedRow[]> {
   const rows = lists.get(list.node);
-  const known = plan.lists.get(list.node);
-  if (!rows || !known || !covers(known.target, list.planned.target)) return roads.rows(list, rowId(row));
+  if (!rows || !coversList(plan, list.node, list.planned)) return roads.rows(list, rowId(row));
   return turns.of(rows.length).then(() => rows);
 }
 

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { rowId } from "./id.ts";
 import { createPairMemo } from "./pair-memo.ts";
-import { emptyPlan, type ListKey, type PlannedList, withoutRelations } from "./plan.ts";
+import { emptyPlan, type ListKey, type Plan, type PlannedList, withoutRelations } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import type { RecordMap } from "./record.ts";
@@ -24,18 +24,18 @@ export interface ChildRoads {
 }
 
 export function createChildRoads(batch: QueryBatch): ChildRoads {
-  const rows = oncePerNode((list) => createPageLoader(list, batch));
-  const totals = oncePerNode((list) => createCounter(list, batch));
+  const rows = oncePerPlan((list) => createPageLoader(list, batch));
+  const totals = oncePerPlan((list) => createCounter(list, batch));
   return {
     rows: (list, parentId) => rows(list).load(parentId),
     total: (list, parentId) => totals(list).load(parentId),
   };
 }
 
-/** Fragments bring one node to several types of parents. */
-function oncePerNode<T>(make: (list: ChildList) => T): (list: ChildList) => T {
-  const memo = createPairMemo<ListKey, RecordMap, T>();
-  return (list) => memo(list.node, list.parent, () => make(list));
+/** Fragments bring one node to several places, in which more may be selected of it. */
+function oncePerPlan<T>(make: (list: ChildList) => T): (list: ChildList) => T {
+  const memo = createPairMemo<Plan, ListKey, T>();
+  return (list) => memo(list.planned.target, list.node, () => make(list));
 }
 
 /**

@@ -31,12 +31,18 @@ export function toCondition(record: RecordMap, filter: unknown, depth = 1): Cond
   const conditions = Object.entries(filter as FilterInput)
     .filter(([, operands]) => operands !== undefined)
     .map(([name, operands]) => {
+      if (operands === null) throw refuse(`The filter "${name}" wants ${wanted(name)}; null is none.`);
       if (name === "and") return every(...members(operands).map(deeper));
       if (name === "or") return some(members(operands).map(deeper));
       if (name === "not") return negate(deeper(operands));
       return fieldCondition(record, name, operands);
     });
   return every(...conditions);
+}
+
+function wanted(name: string): string {
+  if (name === "not") return "a filter";
+  return name === "and" || name === "or" ? "a list of filters" : "operators, e.g. { eq: ... }";
 }
 
 function members(operands: unknown): readonly FilterInput[] {
@@ -60,8 +66,6 @@ function negate(condition: Condition | undefined): Condition {
 function fieldCondition(record: RecordMap, name: string, operands: unknown): Condition | undefined {
   const field = record.fields[name];
   if (field?.kind !== "column") throw refuse(`${record.typeName} has no field "${name}" to filter by.`);
-  if (operands === null)
-    throw refuse(`The filter "${name}" wants operators, e.g. { eq: ... }; null is none.`);
   const column = { name: nameOf(field), field };
   return every(
     ...Object.entries(operands as Operands)

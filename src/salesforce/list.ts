@@ -8,15 +8,14 @@ export interface List {
   readonly paging: Paging;
   /** All rows of the list, whatever page. */
   readonly where: Condition | undefined;
-  /** The rows of the page, and one more where it matters whether there is a next page. */
+  /** The rows of the page. */
   readonly select: Pick<Select, "where" | "orderBy" | "limit">;
 }
 
 /** @throws GatewayError BAD_USER_INPUT for arguments that can never be right; nothing has been asked by then */
-export function toList(record: RecordMap, page: PageArguments, isPaged: boolean): List {
+export function toList(record: RecordMap, page: PageArguments): List {
   const paging = toPaging(record, page);
   const where = every(page.condition, toCondition(record, page.filter));
-  const limit = paging.first + Number(isPaged);
-  const select = { where: every(where, paging.condition), orderBy: paging.order, limit };
+  const select = { where: every(where, paging.condition), orderBy: paging.order, limit: paging.first };
   return { paging, where, select };
 }

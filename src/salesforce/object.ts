@@ -67,7 +67,12 @@ export function toConnection(rows: readonly LoadedRow[], view: ConnectionView): 
   return {
     nodes,
     get edges() {
-      return nodes.map((node, index) => ({ cursor: cursorOf(page[index]) ?? "", node }));
+      return nodes.map((node, index) => ({
+        node,
+        get cursor() {
+          return cursorOf(page[index]) ?? "";
+        },
+      }));
     },
     get pageInfo() {
       return {

@@ -55,7 +55,7 @@ export function toPaging(record: RecordMap, page: PageArguments): Paging {
     order:
       keyColumn === "Id" ? [{ ...identity, direction }] : [{ column: keyColumn, direction, nulls }, identity],
     condition: after == null ? undefined : afterCursor(readCursor(after, sort, field), sort, field),
-    cursorOf: (row) => writeCursor(sort, keyColumn === "Id" ? rowId(row) : row[keyColumn], rowId(row)),
+    cursorOf: (row) => writeCursor(sort, row[keyColumn], rowId(row)),
   };
 }
 

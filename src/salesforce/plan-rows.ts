@@ -104,10 +104,11 @@ function cutLists({ lists, parents }: Plan, rows: readonly Row[]): readonly CutL
   );
   const ofParents = [...parents.values()].flatMap(({ field, target }) => {
     if (target.lists.size + target.parents.size === 0) return [];
-    const above = rows.flatMap(
-      (row) => (row[field.relationship] as Row | null | undefined) ?? ([] as readonly Row[]),
+    const above = rows.map((row) => row[field.relationship] as Row | null | undefined);
+    return cutLists(
+      target,
+      above.filter((row) => row != null),
     );
-    return cutLists(target, above);
   });
   return [...ofLists, ...ofParents];
 }

@@ -72,7 +72,8 @@ export function toPlannedList(
 }
 
 /**
- * Cursors are made of the column that the rows are sorted by.
+ * The list of a connection. Where it is paged one row more tells whether there is a next page, and cursors are made of the column that
+ * the rows are sorted by.
  *
  * @throws GatewayError BAD_USER_INPUT for arguments that can never be right
  */
@@ -81,9 +82,10 @@ export function toSelectedList(
   page: PageArguments,
   { target, isPaged }: PlannedConnection,
 ): List {
-  const list = toList(record, page, isPaged);
-  if (isPaged) target.columns.add(list.paging.keyColumn);
-  return list;
+  const list = toList(record, page);
+  if (!isPaged) return list;
+  target.columns.add(list.paging.keyColumn);
+  return { ...list, select: { ...list.select, limit: list.paging.first + 1 } };
 }
 
 /** A relation without pages. */
@@ -101,11 +103,22 @@ export function merge(into: Plan, from: Plan): void {
     merge(known.target, parent.target);
     into.parents.set(name, known);
   }
-  for (const [node, list] of from.lists) {
-    const known = into.lists.get(node) ?? { ...list, target: emptyPlan(list.target.record) };
+  for (const [key, list] of from.lists) {
+    const known = into.lists.get(key) ?? { ...list, target: emptyPlan(list.target.record) };
     merge(known.target, list.target);
-    into.lists.set(node, known);
+    into.lists.set(key, mergedList(known, list));
   }
+}
+
+/** A fragment's list may be selected further in one place than in another; `target` has both. */
+function mergedList(into: PlannedList, from: PlannedList): PlannedList {
+  return {
+    ...into,
+    list: (into.isPaged ? into : from).list,
+    rows: into.rows || from.rows,
+    totalCount: into.totalCount || from.totalCount,
+    isPaged: into.isPaged || from.isPaged,
+  };
 }
 
 const coverage = createPairMemo<Plan, Plan, boolean>();
@@ -123,11 +136,14 @@ function hasAll(plan: Plan, wanted: Plan): boolean {
       const known = plan.parents.get(name);
       return known !== undefined && covers(known.target, target);
     }) &&
-    [...wanted.lists].every(([node, { target }]) => {
-      const known = plan.lists.get(node);
-      return known !== undefined && covers(known.target, target);
-    })
+    [...wanted.lists].every(([key, list]) => coversList(plan, key, list))
   );
+}
+
+/** The same for one of its lists. */
+export function coversList({ lists }: Plan, key: ListKey, { target, isPaged }: PlannedList): boolean {
+  const known = lists.get(key);
+  return known !== undefined && (known.isPaged || !isPaged) && covers(known.target, target);
 }
 
 /** The rows alone: what hangs on them is then read by their ids. */

@@ -68,6 +68,7 @@ export interface Planner {
 
 export function createPlanner(options: PlanOptions): Planner {
   const records = new Set<RecordMap>();
+  const wholes = new Map<RecordMap, PlannedConnection>();
   return {
     records,
     record: oncePerField((info, record) => {
@@ -89,7 +90,11 @@ export function createPlanner(options: PlanOptions): Planner {
         nodes: info.fieldNodes as unknown as SelectedField["nodes"],
       });
     }),
-    whole: (record) => planWhole({ ...options, records }, record),
+    whole: (record) => {
+      const whole = wholes.get(record) ?? planWhole({ ...options, records }, record);
+      wholes.set(record, whole);
+      return whole;
+    },
   };
 }
 
@@ -230,11 +235,9 @@ function planList(
     return toPlannedList(field, wholePage(field), { target, rows: true, totalCount: false, isPaged: false });
   }
   const connection = planConnection(place, record, { type, nodes });
-  return toPlannedList(
-    field,
-    args as PageArguments,
-    isMerged ? { ...connection, isPaged: true } : connection,
-  );
+  // Where all rows are on the page they tell the total.
+  const isPaged = connection.isPaged || connection.totalCount || isMerged === true;
+  return toPlannedList(field, args as PageArguments, { ...connection, isPaged });
 }
 
 function planWhole({ org, records }: Pick<Place, "org" | "records">, record: RecordMap): PlannedConnection {
@@ -274,7 +277,7 @@ function planConnection(
     target,
     totalCount: selects("totalCount"),
     rows: selects("nodes", "edges", "pageInfo"),
-    isPaged: hasCursor || selects("pageInfo", "totalCount"),
+    isPaged: hasCursor || selects("pageInfo"),
   };
 }
 

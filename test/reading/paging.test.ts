@@ -157,6 +157,52 @@ describe("Paging", () => {
   });
 });
 
+describe("A list that a fragment selects in two places, and one of them further,", () => {
+  const fragment = "fragment F on Account { assets(first: 2) { nodes { name } } }";
+  const further = "assets(first: 2) { totalCount pageInfo { hasNextPage } nodes { serialNumber } }";
+  const short = { nodes: [{ name: "M1" }, { name: "M2" }] };
+  const whole = {
+    nodes: [
+      { name: "M1", serialNumber: "S0" },
+      { name: "M2", serialNumber: "S1" },
+    ],
+    pageInfo: { hasNextPage: true },
+    totalCount: 3,
+  };
+  const onAsset = { account: { assets: whole } };
+
+  test.each([
+    [
+      "in nodes and edges",
+      `{ accounts { nodes { ...F } edges { node { ...F ${further} } } } }`,
+      { accounts: { nodes: [{ assets: short }], edges: [{ node: { assets: whole } }] } },
+    ],
+    [
+      "of one record by its id",
+      `query ($id: ID!) { a: account(id: $id) { ...F }
+        b: account(id: $id) { ...F assets(first: 2) { pageInfo { hasNextPage } } } }`,
+      { a: { assets: short }, b: { assets: { ...short, pageInfo: { hasNextPage: true } } } },
+    ],
+    [
+      "below parents",
+      `{ orders { nodes { account { ...F } } } assets { nodes { account { ...F ${further} } } } }`,
+      {
+        orders: { nodes: [{ account: { assets: short } }] },
+        assets: { nodes: [onAsset, onAsset, onAsset] },
+      },
+    ],
+  ])("is right in both: %s", async (_name, document, wanted) => {
+    await seedMachines(["M1", "M2", "M3"], (index) => `S${index}`);
+    const { data: found } = await gateway.query("{ accounts { nodes { id } } }");
+    const [{ id }] = found.accounts.nodes;
+    const order = { AccountId: id, EffectiveDate: "2026-01-01", Status: "Draft" };
+    await gateway.org.seed([{ attributes: { type: "Order" }, ...order }]);
+    const { data, errors } = await gateway.query(`${document} ${fragment}`, { id });
+    expect(errors).toBeUndefined();
+    expect(data).toEqual(wanted);
+  });
+});
+
 function cursor(parts: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }

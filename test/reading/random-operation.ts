@@ -21,10 +21,21 @@ export interface Samples {
   readonly skus: readonly string[];
 }
 
-interface Writing {
+interface Source {
   readonly schema: GraphQLSchema;
   readonly random: Random;
   readonly samples: Samples;
+}
+
+interface Writing extends Source {
+  /** A fragment with one list for each type that asks for it in several places; null: no more of them. */
+  readonly shared: Map<string, SharedList> | null;
+}
+
+interface SharedList {
+  /** The list with its alias and arguments, which other places may select further. */
+  readonly head: string;
+  readonly fragment: string;
 }
 
 /** What a client may send for a type's lists. */
@@ -50,15 +61,18 @@ const filters: Readonly<Record<string, readonly string[]>> = {
 const deepest = 3;
 
 /** An operation of one to three root fields with whatever the schema lets hang on them. */
-export function randomOperation(writing: Writing): string {
-  const { schema, random } = writing;
+export function randomOperation(source: Source): string {
+  const { schema, random } = source;
+  const shared = new Map<string, SharedList>();
+  const writing = { ...source, shared };
   const query = schema.getQueryType() as GraphQLObjectType;
   const roots = Object.values(query.getFields()).filter(({ name }) => name !== "organizations");
   const fields = Array.from({ length: 1 + random.below(3) }, (_, index) =>
     writeField(writing, random.pick(roots), { alias: `root${index}`, depth: 0 }),
   );
+  const fragments = [...shared.values()].map(({ fragment }) => fragment);
   return `query ($yes: Boolean = true, $no: Boolean = false) {
-    here: __typename @include(if: $yes) @skip(if: $no) ${fields.join(" ")} }`;
+    here: __typename @include(if: $yes) @skip(if: $no) ${fields.join(" ")} } ${fragments.join(" ")}`;
 }
 
 interface FieldPlace {
@@ -96,7 +110,38 @@ function writeSelection(writing: Writing, typeName: string, depth: number): stri
     const alias = random.oneIn(6) ? `a${index}` : null;
     return wrapped(random, type.name, writeField(writing, field, { alias, depth: next }));
   });
-  return ["__typename", ...written, ...twice(writing, others, next)].join(" ");
+  return ["__typename", ...written, ...twice(writing, others, next), ...sharedList(writing, type)].join(" ");
+}
+
+/** Sometimes a list stands in a fragment of several places, and some of them select more of it. */
+function sharedList(writing: Writing, type: GraphQLObjectType): readonly string[] {
+  const { random, shared } = writing;
+  const lists = Object.values(type.getFields()).filter((field) =>
+    getNamedType(field.type).name.endsWith("Connection"),
+  );
+  if (shared === null || lists.length === 0 || !random.oneIn(4)) return [];
+  const list = shared.get(type.name) ?? createSharedList({ ...writing, shared: null }, type, lists);
+  shared.set(type.name, list);
+  const more = random.some(furtherFields, 2);
+  return [`...Shared${type.name}`, ...(more.length > 0 ? [`${list.head} { ${more.join(" ")} }`] : [])];
+}
+
+const furtherFields = [
+  "totalCount",
+  "pageInfo { hasNextPage endCursor }",
+  "edges { cursor }",
+  "nodes { id }",
+];
+
+function createSharedList(
+  writing: Writing,
+  { name }: GraphQLObjectType,
+  lists: readonly GraphQLField<unknown, unknown>[],
+): SharedList {
+  const list = writing.random.pick(lists);
+  const head = `shared${name}: ${list.name}${writeArguments(writing, list)}`;
+  const selection = writeSelection(writing, getNamedType(list.type).name, deepest);
+  return { head, fragment: `fragment Shared${name} on ${name} { ${head} { ${selection} } }` };
 }
 
 /** Sometimes a relation is asked for once more, under another name and with other arguments. */
