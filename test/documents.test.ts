@@ -44,7 +44,9 @@ async function costOf(file: string): Promise<object> {
     costs.reduce((sum, part) => sum + part.cost, 0),
     file,
   ).toBe(cost);
-  expect(await gateway.org.calls(), file).toHaveLength(apiCalls);
+  const calls = await gateway.org.calls();
+  const own = calls.filter(({ method, path }) => method !== "DELETE" || !/\/carts\/\w+$/.test(path));
+  expect(own, file).toHaveLength(apiCalls);
   await Promise.all(cartsOf(variables).map(leaveNoWork));
   const hash = createHash("sha256")
     .update(print(parse(document)))
@@ -56,7 +58,7 @@ function cartsOf({ input = {} }: { readonly input?: Readonly<Record<string, unkn
   return Object.entries(input).flatMap(([name, value]) => (/cartId$/i.test(name) ? [value] : []));
 }
 
-/** The web cart of one that was given up is deleted after the answer; that call is not the next document's. */
+/** The web cart of one that was given up is deleted after the answer, or just before the calls are read; that call is no document's. */
 async function leaveNoWork(id: unknown): Promise<void> {
   const document = "query ($id: ID!) { cart(id: $id) { status sync { webCartId } } }";
   await vi.waitFor(async () => {

@@ -27,6 +27,7 @@ const maxKnown = 200;
 const contestMs = 2_000;
 /** How long a cart that is contested, or has several edits at once, is left to other gateways. */
 const gapMs = 100;
+/** However slow the store is: who waits has a deadline. */
 const maxGapMs = 500;
 
 /**
@@ -44,8 +45,7 @@ export function createCommits(options: CommitOptions) {
         for (const { reject } of batch) reject(error);
         return 0;
       });
-      const isBusy = batch.length > 1 || queue.length > 0 || writer.isContested(id);
-      if (isBusy) await pause(gapAfter(writeMs));
+      if (batch.length > 1 || writer.isContested(id)) await pause(gapAfter(writeMs));
     }
     queues.delete(id);
   }

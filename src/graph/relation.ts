@@ -19,7 +19,7 @@ export function createRelations(
   class Relations {}
   Resolver(owner)(Relations);
   for (const [name, { type, list, ...options }] of Object.entries(relations)) {
-    FieldResolver(type as () => ClassType, options)(Relations.prototype, name, {});
+    FieldResolver(type, options)(Relations.prototype, name, {});
     Extensions({ isRelation: true })(Relations.prototype, name, {});
     if (list) Args(() => list)(Relations.prototype, name, 0);
   }

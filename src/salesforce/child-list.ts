@@ -162,7 +162,7 @@ function childRows(
   list: ChildList,
 ): Promise<readonly LoadedRow[]> {
   const rows = lists.get(list.node);
-  if (!rows || !coversList(plan, list.node, list.planned)) return roads.rows(list, rowId(row));
+  if (!rows || !coversList(plan.lists.get(list.node), list.planned)) return roads.rows(list, rowId(row));
   return turns.of(rows.length).then(() => rows);
 }
 

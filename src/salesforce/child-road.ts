@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { rowId } from "./id.ts";
 import { createPairMemo } from "./pair-memo.ts";
-import { emptyPlan, type ListKey, type Plan, type PlannedList, withoutRelations } from "./plan.ts";
+import { coversList, emptyPlan, type ListKey, type PlannedList, withoutRelations } from "./plan.ts";
 import { type LoadedRow, loadRows } from "./plan-rows.ts";
 import type { QueryBatch } from "./query-batch.ts";
 import type { RecordMap } from "./record.ts";
@@ -24,18 +24,29 @@ export interface ChildRoads {
 }
 
 export function createChildRoads(batch: QueryBatch): ChildRoads {
-  const rows = oncePerPlan((list) => createPageLoader(list, batch));
-  const totals = oncePerPlan((list) => createCounter(list, batch));
+  const pages = createPairMemo<ListKey, RecordMap, PageRoad[]>();
+  const totals = createPairMemo<ListKey, RecordMap, DataLoader<string, number>>();
+
+  /** A fragment may bring one node to several places, in some of which more is selected of it. */
+  function pageRoad(list: ChildList): PageRoad {
+    const roads = pages(list.node, list.parent, () => []);
+    const known = roads.find(({ planned }) => coversList(planned, list.planned));
+    if (known) return known;
+    const road = { planned: list.planned, loader: createPageLoader(list, batch) };
+    roads.push(road);
+    return road;
+  }
+
   return {
-    rows: (list, parentId) => rows(list).load(parentId),
-    total: (list, parentId) => totals(list).load(parentId),
+    rows: (list, parentId) => pageRoad(list).loader.load(parentId),
+    total: (list, parentId) =>
+      totals(list.node, list.parent, () => createCounter(list, batch)).load(parentId),
   };
 }
 
-/** Fragments bring one node to several places, in which more may be selected of it. */
-function oncePerPlan<T>(make: (list: ChildList) => T): (list: ChildList) => T {
-  const memo = createPairMemo<Plan, ListKey, T>();
-  return (list) => memo(list.planned.target, list.node, () => make(list));
+interface PageRoad {
+  readonly planned: PlannedList;
+  readonly loader: DataLoader<string, readonly LoadedRow[]>;
 }
 
 /**

@@ -15,7 +15,7 @@ type Edge = PlannedParent | PlannedList;
  * A plan is read by one or more SELECTs, its layers, all at the same time and over the same rows. The first has
  * whatever one SELECT can hold. A relation that needs a condition of its own (a parent that this caller may see of some
  * rows only) or that SOQL takes only once (the same child list with other arguments) has a layer of its own, in which
- * the rows on the way have no columns of their own; the answers are put together by id.
+ * the rows on the way have no columns but `Id`; the answers are put together by id.
  */
 export interface Layers {
   readonly count: number;

@@ -11,7 +11,7 @@ export interface Plan {
   readonly fields: Map<string, ColumnField>;
   /** The selected fields that Salesforce hides from the acting user, by their GraphQL names. */
   readonly hidden: Set<string>;
-  /** The columns behind the fields, and what lists are sorted by. */
+  /** The columns behind the fields, and what else rows are needed for: a paged list's order, keys of relations that come apart. */
   readonly columns: Set<string>;
   /** By their GraphQL names. */
   readonly parents: Map<string, PlannedParent>;
@@ -45,7 +45,7 @@ export interface PlannedList {
   /** False where nothing of the rows themselves is asked for. */
   readonly rows: boolean;
   readonly totalCount: boolean;
-  /** Whether somebody goes from page to page, who needs cursors and to know whether there is a next one. */
+  /** Whether more matters than the rows of the page: cursors, whether there is a next page, how many there are. */
   readonly isPaged: boolean;
 }
 
@@ -136,14 +136,14 @@ function hasAll(plan: Plan, wanted: Plan): boolean {
       const known = plan.parents.get(name);
       return known !== undefined && covers(known.target, target);
     }) &&
-    [...wanted.lists].every(([key, list]) => coversList(plan, key, list))
+    [...wanted.lists].every(([key, list]) => coversList(plan.lists.get(key), list))
   );
 }
 
-/** The same for one of its lists. */
-export function coversList({ lists }: Plan, key: ListKey, { target, isPaged }: PlannedList): boolean {
-  const known = lists.get(key);
-  return known !== undefined && (known.isPaged || !isPaged) && covers(known.target, target);
+/** The same for a list of one key. */
+export function coversList(known: PlannedList | undefined, wanted: PlannedList): boolean {
+  if (known === undefined || (wanted.isPaged && !known.isPaged)) return false;
+  return covers(known.target, wanted.target);
 }
 
 /** The rows alone: what hangs on them is then read by their ids. */

@@ -95,6 +95,22 @@ describe("Reading", () => {
     expect(await gateway.org.calls()).toHaveLength(1);
   });
 
+  test("asks once for a list that one fragment selects in several places", async () => {
+    await createFleet(gateway, { accounts: 6, assetsEach: 1 });
+    const { data } = await gateway.query("{ assets(first: 6) { nodes { id } } }");
+    await gateway.org.clearCalls();
+    const places = data.assets.nodes.map(
+      ({ id }: { id: string }, index: number) => `a${index}: asset(id: "${id}") { ...F }`,
+    );
+    await gateway.query(
+      `{ ${places.join(" ")} } fragment F on Asset { account { assets(first: 2) { nodes { name } } } }`,
+    );
+    expect(await queriesOf(gateway)).toEqual([
+      expect.stringMatching(/^SELECT Account.Id FROM Asset WHERE Id IN/),
+      expect.stringMatching(/^SELECT Id, \(SELECT Name FROM Assets/),
+    ]);
+  });
+
   test("asks once for what many callers of one scope ask for at the same time, and apart for others", async () => {
     const { accountIds } = await createFleet(gateway, { accounts: 3, assetsEach: 1 });
     const edge = "01930000-0000-7000-8000-000000000001";

@@ -123,7 +123,10 @@ function sharedList(writing: Writing, type: GraphQLObjectType): readonly string[
   const list = shared.get(type.name) ?? createSharedList({ ...writing, shared: null }, type, lists);
   shared.set(type.name, list);
   const more = random.some(furtherFields, 2);
-  return [`...Shared${type.name}`, ...(more.length > 0 ? [`${list.head} { ${more.join(" ")} }`] : [])];
+  const spread = `...Shared${type.name}`;
+  if (more.length === 0) return [spread];
+  const further = `${list.head} { ${more.join(" ")} }`;
+  return random.oneIn(2) ? [spread, further] : [further, spread];
 }
 
 const furtherFields = [
