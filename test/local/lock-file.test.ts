@@ -35,9 +35,11 @@ it.runIf(process.platform === "linux")(
   async () => {
     await using folder = await createTemporaryFolder();
     const path = join(folder.path, "lock");
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]);
+    // The shell would bury it; what it has become by then does not.
+    const parent = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"]);
     const zombie = Number(await firstWord(parent));
-    await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, "utf8")).toContain(") Z ");
+    const stateOf = () => readFileSync(`/proc/${zombie}/stat`, "utf8");
+    await expect.poll(stateOf, { timeout: 5_000 }).toContain(") Z ");
     writeFileSync(path, `${zombie} token\n`);
     await using lock = await holdLockFile(path);
     expect(lock).toBeDefined();
