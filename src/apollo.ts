@@ -9,6 +9,7 @@ import type { GraphQLError, GraphQLSchema } from "graphql";
 import type { Context } from "./context.ts";
 import { type ErrorCode, formatError, gatewayErrorOf, isClientError } from "./errors.ts";
 import { ownTurn } from "./event-loop-turn.ts";
+import { createApolloGateway } from "./execution/apollo-gateway.ts";
 import { tellExtensions } from "./extension.ts";
 import { hideNames } from "./hidden-name.ts";
 import type { Log } from "./log.ts";
@@ -38,7 +39,7 @@ const maxCoercionErrors = 5;
 export function createApollo(options: ApolloOptions): ApolloServer<Context> {
   const { schema, log, production, openTrace, documents } = options;
   return new ApolloServer<Context>({
-    schema,
+    gateway: createApolloGateway(schema, { maxCoercionErrors }),
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
@@ -47,7 +48,6 @@ export function createApollo(options: ApolloOptions): ApolloServer<Context> {
     parseOptions: { maxTokens: documentLimits.tokens },
     validationRules: limitRules(documentLimits),
     validationOptions: { maxErrors: maxValidationErrors },
-    executionOptions: { maxCoercionErrors },
     maxRecursiveSelections: true,
     formatError,
     logger: quiet,

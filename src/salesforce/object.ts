@@ -6,20 +6,22 @@ import type { OrgTraits } from "./record.ts";
 const origin = Symbol("origin");
 
 interface Edge<T> {
-  readonly cursor: string;
+  cursor(): string;
   readonly node: T;
 }
 
-/** A page of a list as the schema's connection types show it. */
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** A page of a list as the schema's connection types show it; what is a method is made where it is selected. */
 export interface Connection<T> {
   readonly nodes: readonly T[];
-  readonly edges: readonly Edge<T>[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
+  edges(): readonly Edge<T>[];
+  pageInfo(): PageInfo;
   /** Null when it was not selected. */
   readonly totalCount: number | null;
 }
@@ -47,8 +49,8 @@ export function originOf(object: object): LoadedRow {
 /** The connection of a list that is not shown. */
 export const nothing: Connection<never> = {
   nodes: [],
-  edges: [],
-  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+  edges: () => [],
+  pageInfo: () => ({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }),
   totalCount: 0,
 };
 
@@ -66,22 +68,13 @@ export function toConnection(rows: readonly LoadedRow[], view: ConnectionView): 
   const cursorOf = (loaded: LoadedRow | undefined) => loaded && paging.cursorOf(loaded.row);
   return {
     nodes,
-    get edges() {
-      return nodes.map((node, index) => ({
-        node,
-        get cursor() {
-          return cursorOf(page[index]) ?? "";
-        },
-      }));
-    },
-    get pageInfo() {
-      return {
-        hasNextPage: rows.length > paging.first,
-        hasPreviousPage: paging.condition !== undefined,
-        startCursor: cursorOf(page[0]) ?? null,
-        endCursor: cursorOf(page.at(-1)) ?? null,
-      };
-    },
+    edges: () => nodes.map((node, index) => ({ node, cursor: () => cursorOf(page[index]) ?? "" })),
+    pageInfo: () => ({
+      hasNextPage: rows.length > paging.first,
+      hasPreviousPage: paging.condition !== undefined,
+      startCursor: cursorOf(page[0]) ?? null,
+      endCursor: cursorOf(page.at(-1)) ?? null,
+    }),
     totalCount,
   };
 }

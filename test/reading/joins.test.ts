@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Scope } from "../../src/auth/scope.ts";
 import { buildGatewaySchema } from "../../src/schema.ts";
 import { type Answer, type Gateway, startGateway } from "../gateway.ts";
+import { nullPlace } from "../null-place.ts";
 import { createRandom } from "../random.ts";
 import { randomOperation, type Samples } from "./random-operation.ts";
 
@@ -84,16 +85,6 @@ async function countCalls({ org }: Gateway): Promise<number> {
 function comparable(answer: Answer | undefined): object {
   const places = (answer?.errors ?? []).map(({ path = [] }) => JSON.stringify(nullPlace(answer?.data, path)));
   return { data: answer?.data, errors: [...new Set(places)].toSorted() };
-}
-
-function nullPlace(data: unknown, path: readonly (string | number)[]): readonly (string | number)[] {
-  const values = path.map((_, index) =>
-    path
-      .slice(0, index)
-      .reduce((value, step) => (value as Record<string | number, unknown> | null)?.[step], data),
-  );
-  const nulled = values.indexOf(null);
-  return nulled < 0 ? path : path.slice(0, nulled);
 }
 
 /** Machines and accounts whose parents, roots and contacts are another customer's. */
