@@ -27,15 +27,11 @@ export class DatabaseInUseError extends Error {
  * @throws DatabaseInUseError while another process has the folder open
  */
 export async function openEmbeddedDatabase(directory: string): Promise<EmbeddedDatabase> {
-  const lock = await lockDirectory(directory);
-  const database = toDatabase(await PGlite.create(directory));
-  return {
-    ...database,
-    [Symbol.asyncDispose]: async () => {
-      await database[Symbol.asyncDispose]();
-      await lock[Symbol.asyncDispose]();
-    },
-  };
+  await using opening = new AsyncDisposableStack();
+  opening.use(await lockDirectory(directory));
+  const database = opening.use(toDatabase(await PGlite.create(directory)));
+  const opened = opening.move();
+  return { ...database, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 /** Disposing it closes PGlite. */

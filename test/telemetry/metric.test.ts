@@ -88,6 +88,8 @@ describe("Upstreams", () => {
     fetch(`${gateway.org.url}/_local/faults`, { method: "POST", body: JSON.stringify(fault) });
 
   test("are told one exchange each", async () => {
+    // By then it is signed in, which is an exchange of its own.
+    await gateway.query("{ accounts(first: 2) { nodes { name } } }");
     const [salesforce, postgres] = [await of("salesforce", "ok"), await of("postgresql", "ok")];
     await gateway.org.clearCalls();
     const { accessToken } = (await gateway.query(buyer, {}, { token: null })).data.signIn;
