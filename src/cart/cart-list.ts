@@ -37,19 +37,16 @@ export async function listCarts(
       ])
     : [[], 0];
   const page = documents.slice(0, first);
-  const edges = page.map((document) => ({
-    cursor: () => toCursor(document),
-    node: show(context, document),
-  }));
+  const edges = page.map((document) => ({ cursor: toCursor(document), node: show(context, document) }));
   return {
     nodes: edges.map(({ node }) => node),
-    edges: () => edges,
-    pageInfo: () => ({
+    edges,
+    pageInfo: {
       hasNextPage: documents.length > first,
       hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor() ?? null,
-      endCursor: edges.at(-1)?.cursor() ?? null,
-    }),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
     totalCount,
   };
 }

@@ -1,9 +1,9 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from "@apollo/server";
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, printSchema } from "graphql";
 import { execute } from "./execute.ts";
 
 export interface ExecutionOptions {
-  /** Of the errors of an operation's variables so many are told. */
+  /** The most errors of its variables that an operation is answered with. */
   readonly maxCoercionErrors: number;
 }
 
@@ -28,7 +28,8 @@ export function createApolloGateway(
         }),
     }),
     onSchemaLoadOrUpdate: (onLoad) => {
-      onLoad({ apiSchema: schema, coreSupergraphSdl: "" });
+      // What an operator with APOLLO_KEY may have reported.
+      onLoad({ apiSchema: schema, coreSupergraphSdl: printSchema(schema) });
       return () => undefined;
     },
     stop: async () => undefined,

@@ -20,10 +20,13 @@ import { isIterableObject } from "graphql/jsutils/isIterableObject.js";
 import { isPromise } from "graphql/jsutils/isPromise.js";
 import { addPath, type Path, pathToArray } from "graphql/jsutils/Path.js";
 import type { PromiseOrValue } from "graphql/jsutils/PromiseOrValue.js";
-import { executeFields, failAfter, type PlannedField } from "./fields.ts";
+import { executeFields, type PlannedField } from "./fields.ts";
 
 /**
- * Makes of what a resolver has answered what the client gets: a leaf's value, a list, or an object with what is selected of it.
+ * Makes of what a resolver has answered what the client gets: a leaf's value, a list, or an object with what is selected of it. `info` is
+ * there for `resolveType`.
+ *
+ * @throws what `createCompletion` catches, which is put around all others
  * https://spec.graphql.org/September2025/#sec-Value-Completion
  */
 export type Completion = (answer: unknown, path: Path, info: GraphQLResolveInfo) => PromiseOrValue<unknown>;
@@ -34,8 +37,8 @@ export interface CompletedField {
   readonly name: string;
   readonly nodes: readonly FieldNode[];
   readonly context: ExecutionContext;
-  /** What is selected of it where it answers an object of this type. */
-  selected(type: GraphQLObjectType): readonly PlannedField[];
+  /** What is selected of it where its value is of this type. */
+  fieldsOf(type: GraphQLObjectType): readonly PlannedField[];
 }
 
 /** What fails is null at its place; where that may not be null, its parent fails. */
@@ -105,18 +108,24 @@ function listCompletion(itemType: GraphQLOutputType, field: CompletedField): Com
         items.push(completed);
       }
     } catch (error) {
-      return failAfter(items, error);
+      leave(items);
+      throw error;
     }
     return isPending ? Promise.all(items) : items;
   };
 }
 
-/** type-graphql gives no type an `isTypeOf`. */
+/** Nobody waits for them any more, and a failure unheard would end the process. */
+function leave(items: readonly unknown[]): void {
+  for (const item of items) if (item instanceof Promise) item.catch(() => undefined);
+}
+
+/** `isTypeOf` is not asked: type-graphql writes none. */
 function objectCompletion(type: GraphQLObjectType, field: CompletedField): Completion {
-  let selected: readonly PlannedField[] | null = null;
+  let fields: readonly PlannedField[] | null = null;
   return (answer, path) => {
-    selected ??= field.selected(type);
-    return executeFields(selected, answer, path);
+    fields ??= field.fieldsOf(type);
+    return executeFields(fields, answer, path);
   };
 }
 

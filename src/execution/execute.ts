@@ -5,6 +5,9 @@ import type { PromiseOrValue } from "graphql/jsutils/PromiseOrValue.js";
 import { type Data, executeFields, executeSerially } from "./fields.ts";
 import { planFields } from "./plan-fields.ts";
 
+/** Fields without a resolver are read off their objects, by graphql-js's own. */
+export type Execution = Omit<ExecutionArgs, "fieldResolver" | "subscribeFieldResolver">;
+
 /**
  * Executes an operation as graphql-js does, with its parts: variables, arguments, directives, fragments, types and errors are read as
  * it reads them. But what is the same for all objects of a selection is found out once, and not for each of thousands
@@ -12,7 +15,7 @@ import { planFields } from "./plan-fields.ts";
  *
  * https://spec.graphql.org/September2025/#sec-Execution
  */
-export async function execute(args: ExecutionArgs): Promise<ExecutionResult> {
+export async function execute(args: Execution): Promise<ExecutionResult> {
   const context = buildExecutionContext(args);
   if (!("schema" in context)) return { errors: context };
   const data = await dataOf(context);

@@ -4,8 +4,8 @@ import type { PromiseOrValue } from "graphql/jsutils/PromiseOrValue.js";
 /** What an execution does for a field of a selection, on all objects of a type. */
 export interface PlannedField {
   readonly responseKey: string;
-  /** Its value where that stands on the object and nothing is wrong with it; undefined: it has to be resolved. */
-  propertyOf(source: unknown): unknown;
+  /** Its completed value where no more than a look at the object is needed; undefined: it has to be resolved. */
+  valueAtHand(source: unknown): unknown;
   /** Its value from its resolver, completed. */
   resolve(source: unknown, parentPath: Path | undefined): PromiseOrValue<unknown>;
 }
@@ -28,9 +28,9 @@ export function executeFields(
   const data: Data = Object.create(noNames);
   const pending: Promise<void>[] = [];
   try {
-    for (const { responseKey, propertyOf, resolve } of fields) {
-      const property = propertyOf(source);
-      const value = property === undefined ? resolve(source, path) : property;
+    for (const { responseKey, valueAtHand, resolve } of fields) {
+      const atHand = valueAtHand(source);
+      const value = atHand === undefined ? resolve(source, path) : atHand;
       data[responseKey] = value;
       if (value instanceof Promise) {
         const settled = value.then((known) => {
@@ -40,18 +40,12 @@ export function executeFields(
       }
     }
   } catch (error) {
-    return failAfter(pending, error);
+    if (pending.length === 0) throw error;
+    const fail = () => Promise.reject(error);
+    // The others are waited for, so that none of them fails unheard.
+    return Promise.all(pending).then(fail, fail);
   }
   return pending.length === 0 ? data : Promise.all(pending).then(() => data);
-}
-
-/**
- * Fails when all has come to an end that was begun beside it. What that is does not matter any more, but a failure that nobody
- * waits for would end the process.
- */
-export function failAfter(begun: readonly unknown[], error: unknown): Promise<never> {
-  if (!begun.some((each) => each instanceof Promise)) throw error;
-  return Promise.allSettled(begun).then(() => Promise.reject(error));
 }
 
 /** One after the other, as mutations ask for it. */

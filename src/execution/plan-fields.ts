@@ -7,6 +7,7 @@ import {
   getNullableType,
   isLeafType,
   isNonNullType,
+  TypeNameMetaFieldDef,
 } from "graphql";
 import { collectSubfields } from "graphql/execution/collectFields.js";
 import { buildResolveInfo, type ExecutionContext, getFieldDef } from "graphql/execution/execute.js";
@@ -18,7 +19,7 @@ import type { PlannedField } from "./fields.ts";
 /** By response keys. */
 type Collected = ReadonlyMap<string, readonly FieldNode[]>;
 
-/** What graphql-js has collected of a selection on objects of a type. */
+/** What is to be done for the fields of a selection on objects of a type, as graphql-js has collected them. */
 export function planFields(
   context: ExecutionContext,
   type: GraphQLObjectType,
@@ -28,7 +29,7 @@ export function planFields(
     const definition = getFieldDef(context.schema, type, nodes[0] as FieldNode);
     if (!definition) return [];
     const place = { responseKey, nodes, type, definition };
-    return { responseKey, propertyOf: propertyReader(definition), resolve: resolverOf(context, place) };
+    return { responseKey, valueAtHand: readerOf(place), resolve: resolverOf(context, place) };
   });
 }
 
@@ -47,15 +48,18 @@ interface Place {
  * Most fields are leaves that stand on their object, of which there may be thousands: where nothing is wrong with the value, no
  * path, info or arguments are made.
  */
-function propertyReader({ name, type, resolve }: Field): PlannedField["propertyOf"] {
+function readerOf({ type: parent, definition }: Place): PlannedField["valueAtHand"] {
+  if (definition === TypeNameMetaFieldDef) return () => parent.name;
+  const { name, type, resolve, args } = definition;
   const leaf = getNullableType(type);
-  if (resolve || !isLeafType(leaf)) return () => undefined;
+  if (resolve || args.length > 0 || !isLeafType(leaf)) return () => undefined;
   const absent = isNonNullType(type) ? undefined : null;
   return (source) => {
-    const value = (source as Record<string, unknown> | null | undefined)?.[name];
-    if (value == null) return absent;
-    if (typeof value === "object" || typeof value === "function") return undefined;
+    if (typeof source !== "object" || source === null) return undefined;
     try {
+      const value = (source as Record<string, unknown>)[name];
+      if (value == null) return absent;
+      if (typeof value === "object" || typeof value === "function") return undefined;
       return leaf.serialize(value) ?? undefined;
     } catch {
       // Is tried again, and fails with its path.
@@ -72,7 +76,7 @@ function resolverOf(context: ExecutionContext, place: Place): PlannedField["reso
     name: `${type.name}.${definition.name}`,
     nodes,
     context,
-    selected: (of) => planFields(context, of, collectSubfields(schema, fragments, variableValues, of, nodes)),
+    fieldsOf: (of) => planFields(context, of, collectSubfields(schema, fragments, variableValues, of, nodes)),
   });
   const { resolve = defaultFieldResolver } = definition;
   let args: Arguments | null = null;

@@ -41,13 +41,13 @@ export async function listOrganizations(
   const nodes = rows.slice(0, first).map(toOrganization);
   return {
     nodes,
-    edges: () => nodes.map((node) => ({ cursor: () => node.id, node })),
-    pageInfo: () => ({
+    edges: nodes.map((node) => ({ cursor: node.id, node })),
+    pageInfo: {
       hasNextPage: rows.length > first,
       hasPreviousPage: after !== null,
       startCursor: nodes[0]?.id ?? null,
       endCursor: nodes.at(-1)?.id ?? null,
-    }),
+    },
     totalCount,
   };
 }

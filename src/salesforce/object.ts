@@ -5,8 +5,11 @@ import type { OrgTraits } from "./record.ts";
 
 const origin = Symbol("origin");
 
+/** graphql-js's default resolver calls a method: what takes time is made where it is selected. */
+type Lazy<T> = T | (() => T);
+
 interface Edge<T> {
-  cursor(): string;
+  readonly cursor: Lazy<string>;
   readonly node: T;
 }
 
@@ -17,19 +20,18 @@ interface PageInfo {
   readonly endCursor: string | null;
 }
 
-/** A page of a list as the schema's connection types show it; what is a method is made where it is selected. */
+/** A page of a list as the schema's connection types show it. */
 export interface Connection<T> {
   readonly nodes: readonly T[];
-  edges(): readonly Edge<T>[];
-  pageInfo(): PageInfo;
+  readonly edges: Lazy<readonly Edge<T>[]>;
+  readonly pageInfo: Lazy<PageInfo>;
   /** Null when it was not selected. */
   readonly totalCount: number | null;
 }
 
 /**
  * A row as the GraphQL type: the wanted fields that stand on columns; relations are resolved from the origin. A field
- * that Salesforce hides is its error, which graphql-js throws at its place:
- * https://github.com/graphql/graphql-js/blob/16.x.x/src/execution/execute.ts (completeValue)
+ * that Salesforce hides is its error, which fails at its place (src/execution/completion.ts).
  */
 export function toObject(loaded: LoadedRow, org: OrgTraits): object {
   const { plan, row } = loaded;
@@ -49,8 +51,8 @@ export function originOf(object: object): LoadedRow {
 /** The connection of a list that is not shown. */
 export const nothing: Connection<never> = {
   nodes: [],
-  edges: () => [],
-  pageInfo: () => ({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }),
+  edges: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
   totalCount: 0,
 };
 

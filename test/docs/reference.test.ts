@@ -14,7 +14,6 @@ import type { Frame } from "../../src/operator/frame.ts";
 import { settings } from "../../src/setting/setting.ts";
 import { project, readPage, readPages } from "./page.ts";
 
-const pages = [...(await readPages()), await readPage("CONTRIBUTING.md"), await readPage("SECURITY.md")];
 const { scripts } = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
 const files = (
   await Promise.all(
@@ -23,6 +22,9 @@ const files = (
     ),
   )
 ).flat();
+const decisions = files.filter((file) => file.startsWith("docs/decisions/"));
+const others = await Promise.all(["CONTRIBUTING.md", "SECURITY.md", ...decisions].map(readPage));
+const pages = [...(await readPages()), ...others];
 
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = ""]) => found);
 

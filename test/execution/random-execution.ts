@@ -24,36 +24,48 @@ export const schema = buildSchema(`
   scalar Odd
   interface Named { name: String }
   union Thing = Leaf | Branch
-  type Leaf implements Named { name: String size: Int color: Color weight: Float! odd: Odd }
+  type Leaf implements Named { name: String size: Int length: Int color: Color weight: Float! odd: Odd }
   type Branch implements Named {
-    name: String must: String! id: ID! flag: Boolean echo(text: String = "none", numbers: [Int!]): String
+    name: String must: String! id: ID! flag: Boolean
+    echo(text: String = "none", numbers: [Int!]): String said(text: String! = "none", numbers: [Int!]): String
     leaf: Leaf leaves: [Leaf] all: [Leaf!]! matrix: [[Int!]] colors: [Color!]
     thing: Thing things: [Thing!] named: Named! branch: Branch below: Branch!
   }
   type Query { branch: Branch must: Branch! things: [Thing] name: String! }
-  type Mutation { branch: Branch must: Branch! name: String }
+  type Mutation { branch: Branch must: Branch! name: String flag: Boolean }
 `);
 
 const odd = schema.getType("Odd") as GraphQLScalarType;
-odd.serialize = (value) => (value === 0 ? undefined : value);
+odd.serialize = (value) =>
+  new Map<unknown, unknown>([
+    [0, undefined],
+    [1, null],
+    [2, "two"],
+  ]).get(value);
 const echo = (schema.getType("Branch") as GraphQLObjectType).getFields().echo as GraphQLField<
   unknown,
   unknown
 >;
 echo.resolve = (...[, args, context, info]) => {
   if (args.text === null) throw new GraphQLError("nothing to say", { extensions: { code: "SILENT" } });
-  return JSON.stringify([args, context, info.fieldName, info.path.key]);
+  const { path, fieldNodes, fieldName, parentType, variableValues } = info;
+  return JSON.stringify([args, context, path, fieldNodes.length, fieldName, parentType, variableValues]);
 };
+
+/** type-graphql's answer with promises. */
+const resolveType = ({ kind, later }: { readonly kind?: string; readonly later?: boolean }) =>
+  later ? Promise.resolve(kind) : kind;
+for (const name of ["Named", "Thing"]) Object.assign(schema.getType(name) as object, { resolveType });
 
 const mostLevels = 4;
 
-/** An operation with the variables $yes, $no and $text. */
+/** An operation with the variables $yes, $no, $maybe and $text. */
 export function randomDocument(random: Random): string {
   const branch = schema.getType("Branch") as GraphQLObjectType;
   const [kind, root] = random.oneIn(5)
     ? ["mutation", schema.getMutationType()]
     : ["query", schema.getQueryType()];
-  return `${kind} ($yes: Boolean!, $no: Boolean!, $text: String) ${selection(random, root, 0)}
+  return `${kind} ($yes: Boolean!, $no: Boolean!, $maybe: Boolean = true, $text: String) ${selection(random, root, 0)}
     fragment Known on Branch ${selection(random, branch, mostLevels)}`;
 }
 
@@ -68,12 +80,13 @@ function part(random: Random, type: GraphQLNamedType | null | undefined, level: 
     return `... on ${possible.name} ${selection(random, possible, level)}`;
   }
   if (random.oneIn(8)) {
-    return `... @include(if: ${random.pick(["$yes", "$no"])}) ${selection(random, type, level)}`;
+    return `... @include(if: ${random.pick(["$yes", "$no", "$maybe"])}) ${selection(random, type, level)}`;
   }
   if (type?.name === "Branch" && level < mostLevels && random.oneIn(6)) return "...Known";
   const fields = Object.values((type as GraphQLObjectType).getFields());
   const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
-  return fieldOf(random, random.pick(level < mostLevels ? fields : leaves), level);
+  const field = random.pick(level < mostLevels ? fields : leaves);
+  return Array.from({ length: random.oneIn(4) ? 2 : 1 }, () => fieldOf(random, field, level)).join(" ");
 }
 
 /** The same key is always the same field with the same arguments. */
@@ -138,10 +151,12 @@ function leaf(random: Random, typeName: string): unknown {
 
 /** Its properties are made up when they are first looked at, and stay. */
 export function randomSource(disorder: Disorder, type: GraphQLObjectType): object {
-  const source = { __typename: type.name };
+  const source = { kind: type.name, later: disorder.later };
   for (const [name, field] of Object.entries(type.getFields())) {
     let known: { readonly answer: unknown } | null = null;
+    const fails = disorder.random.oneIn(40);
     const get = () => {
+      if (fails) throw new Error("out of reach");
       known ??= { answer: property(disorder, field.type) };
       return known.answer;
     };
@@ -150,7 +165,7 @@ export function randomSource(disorder: Disorder, type: GraphQLObjectType): objec
   return source;
 }
 
-/** graphql-js calls what is a method. */
+/** graphql-js calls what is a method, and hears of a getter that throws. */
 function property(disorder: Disorder, type: GraphQLOutputType): unknown {
   const { random } = disorder;
   const answer = randomAnswer(disorder, type);

@@ -34,6 +34,23 @@ describe("A request with", () => {
       "Too many validation errors, error limit reached. Validation aborted.",
     ]);
   });
+
+  test("many faults in its variables gets the first few alone", async () => {
+    const names = ["a", "b", "c", "d", "e", "f", "g"];
+    const document = `query (${names.map((name) => `$${name}: ID!`)}) { ${names.map((name) => `${name}: account(id: $${name}) { id }`).join(" ")} }`;
+    const { errors = [] } = await gateway.query(document, {});
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(errors.map(() => "BAD_USER_INPUT"));
+    expect(errors.map(({ message }) => message)).toEqual([
+      ...names.slice(0, 5).map((name) => expect.stringContaining(`"$${name}"`)),
+      expect.stringContaining("error limit reached"),
+    ]);
+  });
+
+  test("an operation's name that is none is told so", async () => {
+    const body = { query: "query Machines { assets(first: 1) { nodes { id } } }", operationName: "" };
+    const { errors } = (await (await send({ body })).json()) as { errors: readonly { message: string }[] };
+    expect(errors[0]?.message).toContain('""');
+  });
 });
 
 function send({
