@@ -24,9 +24,8 @@ import { executeFields, type PlannedField } from "./fields.ts";
 
 /**
  * Makes of what a resolver has answered what the client gets: a leaf's value, a list, or an object with what is selected of it. `info` is
- * there for `resolveType`.
+ * there for `resolveType`. Only one of `createCompletion` catches what goes wrong.
  *
- * @throws what `createCompletion` catches, which is put around all others
  * https://spec.graphql.org/September2025/#sec-Value-Completion
  */
 export type Completion = (answer: unknown, path: Path, info: GraphQLResolveInfo) => PromiseOrValue<unknown>;

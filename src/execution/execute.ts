@@ -5,7 +5,7 @@ import type { PromiseOrValue } from "graphql/jsutils/PromiseOrValue.js";
 import { type Data, executeFields, executeSerially } from "./fields.ts";
 import { planFields } from "./plan-fields.ts";
 
-/** Fields without a resolver are read off their objects, by graphql-js's own. */
+/** graphql-js's arguments, without the resolvers for fields that have none: those are read off their objects. */
 export type Execution = Omit<ExecutionArgs, "fieldResolver" | "subscribeFieldResolver">;
 
 /**

@@ -1,6 +1,6 @@
+import type { PromiseOrValue } from "graphql/jsutils/PromiseOrValue.js";
 import { isUnknownToSalesforce } from "./failure.ts";
 import type { Planner } from "./planner.ts";
-import type { PromiseOrValue } from "./promise-or-value.ts";
 import type { QueryTrace } from "./query-batch.ts";
 import type { OrgTraits } from "./record.ts";
 import type { Visibility } from "./visibility.ts";

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
+import type { PromiseOrValue } from "graphql/jsutils/PromiseOrValue.js";
 import { GatewayError } from "../errors.ts";
 import { readChildren, readMerged, readNeeds, readWhole, redacted } from "./child-list.ts";
 import { hiddenField } from "./failure.ts";
@@ -10,7 +11,6 @@ import { createOperations, type Operation, type ReaderOptions } from "./operatio
 import type { PageArguments } from "./page.ts";
 import { covers, type Plan, toSelectedList } from "./plan.ts";
 import { loadRows } from "./plan-rows.ts";
-import type { PromiseOrValue } from "./promise-or-value.ts";
 import { createQueryBatch } from "./query-batch.ts";
 import { type RecordMap, type Row, relation } from "./record.ts";
 import { createRowLoader } from "./row-loader.ts";

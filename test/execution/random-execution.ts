@@ -104,14 +104,14 @@ function fieldOf(
   return `${random.oneIn(2) && call === 0 && name !== "flag" ? name : `${key}: ${name}`}${written} ${directive} ${selected}`;
 }
 
-/** How likely something is wrong with an answer, and whether some come later. */
-export interface Disorder {
+/** Where what is wrong with answers comes from, and whether some of them come later. */
+interface Disorder {
   readonly random: Random;
   readonly later: boolean;
 }
 
 /** What a resolver may answer for a field: mostly what its type is of, sometimes nothing, a failure, a method or nonsense. */
-export function randomAnswer(disorder: Disorder, type: GraphQLOutputType): unknown {
+function randomAnswer(disorder: Disorder, type: GraphQLOutputType): unknown {
   const { random, later } = disorder;
   const right = () => rightAnswer(disorder, type);
   const failure = () => new Error(`failure ${random.below(100)}`);
